@@ -1,0 +1,94 @@
+package chat
+
+import "time"
+
+// Kind tells what an Incoming is.
+type Kind string
+
+const (
+	Message  Kind = "message"  // somebody wrote, or sent a file or a contact
+	Edited   Kind = "edited"   // somebody changed what he had written
+	Press    Kind = "press"    // somebody pressed a button under a message
+	Member   Kind = "member"   // the bot's own standing in a chat changed
+	Migrated Kind = "migrated" // a group got a new identity
+	Arrived  Kind = "arrived"  // a job brought a file
+	Other    Kind = "other"    // nothing the bot reads; acknowledged and dropped
+)
+
+// Incoming is one thing that reached the bot.
+type Incoming struct {
+	Kind    Kind
+	Source  string // unique for what was done, however often it is delivered: m:chat:message[:edit], c:press, f:chat:message
+	Chat    Chat
+	From    Person
+	Message int64 // the message written, edited or pressed under
+	At      time.Time
+	Text    string // text or caption
+	Reply   *Reply // what it answers
+	Album   string // identity shared by the messages of one album
+
+	Button  string // data of the button pressed
+	PressID string // to answer the press with
+
+	File      *File
+	Shared    *SharedContact
+	Chosen    *Chosen
+	Forwarded bool
+
+	Standing Standing // of the bot, with Member
+	NewChat  int64    // with Migrated
+
+	Job  int64 // with Arrived
+	Data []byte
+}
+
+// Chat is where something was said.
+type Chat struct {
+	ID      int64
+	Private bool
+	Title   string
+}
+
+// Person is who said it, as the platform names him.
+type Person struct {
+	ID   int64
+	Name string
+	Lang string // the language of his app, as a BCP 47 tag
+	Bot  bool
+}
+
+// Reply is the message that was answered.
+type Reply struct {
+	Message int64
+	From    Person
+	Text    string
+}
+
+// File is something that came with a message.
+type File struct {
+	ID    string
+	Name  string
+	Size  int64
+	Photo bool
+}
+
+// SharedContact is a person sent as a contact card. User is zero when the card
+// is of nobody the platform knows.
+type SharedContact struct {
+	User int64
+	Name string
+}
+
+// Chosen is the answer of the platform's people chooser.
+type Chosen struct {
+	Request int64
+	Users   []Person
+}
+
+// Standing is what the bot may do in a chat.
+type Standing string
+
+const (
+	CanWrite Standing = "can-write"
+	Gone     Standing = "gone" // blocked by the person, or put out of the group
+)

@@ -1,0 +1,102 @@
+package chat
+
+import "time"
+
+// Outgoing is one message as it is sent. HTML is the small set of tags the
+// platforms share: b, i, u, s, code, pre, a, blockquote.
+type Outgoing struct {
+	HTML    string     `json:"html,omitempty"`
+	Buttons [][]Button `json:"buttons,omitempty"`
+	ReplyTo int64      `json:"reply_to,omitempty"` // sent as an ordinary message where that one is gone
+	Choose  *Choose    `json:"choose,omitempty"`
+	Pin     bool       `json:"pin,omitempty"` // pin it once it is sent
+	File    *Document  `json:"file,omitempty"`
+}
+
+// Button stands under a message. It has either data, which comes back when it
+// is pressed, or a link.
+type Button struct {
+	Label string `json:"label"`
+	Data  string `json:"data,omitempty"`
+	URL   string `json:"url,omitempty"`
+}
+
+// Choose asks for a person out of the asker's own contacts.
+type Choose struct {
+	Request int64  `json:"request"` // comes back with the answer
+	Label   string `json:"label"`
+}
+
+// Document is a file to send.
+type Document struct {
+	Name string `json:"name"`
+	Data []byte `json:"data"`
+}
+
+// View names something that is rendered when it is sent, so that it shows what
+// is true then. Fields that a view does not need are zero.
+type View struct {
+	Kind       string `json:"kind"`
+	List       int64  `json:"list,omitempty"`
+	Task       int64  `json:"task,omitempty"`
+	Department int64  `json:"department,omitempty"`
+	Person     int64  `json:"person,omitempty"`
+	Opening    int64  `json:"opening,omitempty"`
+	Page       int    `json:"page,omitempty"`
+	Filter     string `json:"filter,omitempty"`
+}
+
+// Lane is the order in which posts leave.
+type Lane int
+
+const (
+	Answer  Lane = iota // to somebody who waits
+	Notice              // reminders and summaries
+	Refresh             // a newer state of a message already there
+)
+
+// Post is one thing to say: Text as it stands, or View rendered when sent.
+// With Edit set it changes that message instead of sending a new one.
+type Post struct {
+	Chat int64
+	Text *Outgoing
+	View *View
+	Edit int64
+	Lane Lane
+	// Key makes the post unique: a second one with the same key is dropped.
+	Key string
+	// Unasked posts wait for working hours.
+	Unasked bool
+	// ReplyTo is the message answered; kept apart from Text because a view has none.
+	ReplyTo   int64
+	Pin       bool
+	NotBefore time.Time
+	// About is what an answer to this message is about; for a view, the view itself.
+	About *View
+}
+
+// Class is what a send ended as; each class has one way to go on.
+type Class string
+
+const (
+	Sent        Class = "sent"
+	NotSent     Class = "not-sent"    // no connection was made: try again
+	Lost        Class = "lost"        // the message to change is gone: send it anew
+	Unreachable Class = "unreachable" // this person or group cannot be written to
+	Moved       Class = "moved"       // the group has a new identity
+	Faulty      Class = "faulty"      // our own mistake: trying again does not help
+	BadMarkup   Class = "bad-markup"  // our own mistake in the markup: once more as plain text
+	Throttled   Class = "throttled"   // wait as long as the platform asks
+	Rejected    Class = "rejected"    // our credentials are refused: stop, keep everything
+	Ambiguous   Class = "ambiguous"   // it may have arrived
+)
+
+// Outcome is the end of one attempt.
+type Outcome struct {
+	Class       Class
+	Message     int64 // with Sent
+	RetryAfter  time.Duration
+	NewChat     int64  // with Moved
+	Code        int    // the platform's own, 0 for none
+	Description string // the platform's own words, without secrets
+}

@@ -1,0 +1,112 @@
+package duban
+
+import (
+	"slices"
+	"strings"
+)
+
+// DepartmentKind tells a body that answers from a name that stands for members.
+type DepartmentKind string
+
+const (
+	Single     DepartmentKind = "department" // 责任单位
+	Collective DepartmentKind = "collective" // 集体单位: it has members
+)
+
+// Department is a body that answers for tasks, or a collective that stands for
+// several of them.
+type Department struct {
+	ID       DepartmentID
+	Kind     DepartmentKind
+	Name     string   // canonical, short, unique: 教育局
+	Formal   string   // as at first mention in a text: 市教育局
+	English  string   // short English name: Education
+	Aliases  []string // other names it is known by, the formal one included
+	Position int      // place in the official order, from 1
+}
+
+// Directory is the departments and collectives in official order.
+type Directory []Department
+
+// Find returns the department that goes by name, be it the canonical name or an
+// alias. Blanks in name do not count.
+func (d Directory) Find(name string) (Department, bool) {
+	key := NameKey(name)
+	if key == "" {
+		return Department{}, false
+	}
+	for _, dep := range d {
+		if dep.goesBy(key) {
+			return dep, true
+		}
+	}
+	return Department{}, false
+}
+
+// ByID returns the department with the identity id.
+func (d Directory) ByID(id DepartmentID) (Department, bool) {
+	i := slices.IndexFunc(d, func(dep Department) bool { return dep.ID == id })
+	if i < 0 {
+		return Department{}, false
+	}
+	return d[i], true
+}
+
+// Nearest returns up to n names that share the most characters with name, best
+// first; none that shares nothing but the characters every bureau has.
+func (d Directory) Nearest(name string, n int) []string {
+	type scored struct {
+		name  string
+		score int
+	}
+	var all []scored
+	for _, dep := range d {
+		best := 0
+		for _, known := range append([]string{dep.Name}, dep.Aliases...) {
+			best = max(best, sharedRunes(NameKey(name), NameKey(known)))
+		}
+		if best > 0 {
+			all = append(all, scored{dep.Name, best})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b scored) int { return b.score - a.score })
+	var names []string
+	for _, s := range all[:min(n, len(all))] {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+// NameKey is the form in which names are compared: without blanks and in
+// half-width, lower-case letters.
+func NameKey(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ', r == '\t', r == '\u3000', r == '\u00a0':
+			return -1
+		case r >= '\uff01' && r <= '\uff5e':
+			r -= 0xfee0
+		}
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, name)
+}
+
+func (d Department) goesBy(key string) bool {
+	if NameKey(d.Name) == key || NameKey(d.Formal) == key {
+		return true
+	}
+	return slices.ContainsFunc(d.Aliases, func(a string) bool { return NameKey(a) == key })
+}
+
+func sharedRunes(a, b string) int {
+	n := 0
+	for _, r := range a {
+		if !strings.ContainsRune("市区县局委办的各", r) && strings.ContainsRune(b, r) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,126 @@
+package duban
+
+import "time"
+
+// Light is what a task shows at a glance.
+type Light string
+
+const (
+	Done    Light = "done"    // ✅ 办结
+	OnTrack Light = "ontrack" // 🟢 正常
+	Behind  Light = "behind"  // 🟡 滞后
+	Overdue Light = "overdue" // 🔴 逾期
+	Unheard Light = "unheard" // ⚪ 待报: nothing heard yet, no judgement
+)
+
+// Lights is every light in the order of a summary.
+var Lights = []Light{Done, OnTrack, Behind, Overdue, Unheard}
+
+// Urgency orders lights for a list of things to look at: red first.
+func (l Light) Urgency() int {
+	switch l {
+	case Overdue:
+		return 0
+	case Behind:
+		return 1
+	case Unheard:
+		return 2
+	case OnTrack:
+		return 3
+	default:
+		return 4
+	}
+}
+
+// Reason says why a light is not simply on track.
+type Reason string
+
+const (
+	PastDue Reason = "past-due" // the due date has passed
+	DueSoon Reason = "due-soon" // due within LightRule.Near
+	Quiet   Reason = "quiet"    // LightRule.Quiet closed rounds without news
+)
+
+// LightRule holds the settings of the lights.
+type LightRule struct {
+	Zone  *time.Location // civil dates are days of this zone
+	Near  time.Duration  // working time before the due date in which a task turns yellow
+	Quiet int            // closed rounds without news after which it turns yellow
+}
+
+// Light tells how a stands at now, why, and when that will change if nobody
+// does anything (zero: never by the clock alone). Spans are working time. It
+// reads nothing but its arguments, so the whole rule is one table in
+// light_test.go.
+func (r LightRule) Light(a Assignment, w WorkingTime, now time.Time) (Light, Reason, time.Time) {
+	late, near := r.lateAt(a, w), r.nearAt(a, w)
+	switch {
+	case a.State == Completed:
+		return Done, "", time.Time{}
+	case !late.IsZero() && !now.Before(late):
+		return Overdue, PastDue, time.Time{}
+	case !near.IsZero() && !now.Before(near):
+		return Behind, DueSoon, late
+	case r.Quiet > 0 && a.Quiet >= r.Quiet:
+		return Behind, Quiet, near
+	case a.ReportedAt.IsZero():
+		return Unheard, "", near
+	default:
+		return OnTrack, "", near
+	}
+}
+
+// LateFor returns the working time that has passed since a became late.
+func (r LightRule) LateFor(a Assignment, w WorkingTime, now time.Time) time.Duration {
+	late := r.lateAt(a, w)
+	if late.IsZero() {
+		return 0
+	}
+	return w.Between(late, now)
+}
+
+// lateAt is the end of the due day's working hours, or of the day itself when
+// it has none; zero without a due date.
+func (r LightRule) lateAt(a Assignment, w WorkingTime) time.Time {
+	if a.Due.IsZero() {
+		return time.Time{}
+	}
+	start, end := a.Due.In(r.Zone), a.Due.Next().In(r.Zone)
+	hours := w.Between(start, end)
+	if hours == 0 {
+		return end
+	}
+	return w.Add(start, hours)
+}
+
+// nearAt is the moment from which no more than Near of working time is left.
+func (r LightRule) nearAt(a Assignment, w WorkingTime) time.Time {
+	late := r.lateAt(a, w)
+	if late.IsZero() || r.Near <= 0 {
+		return time.Time{}
+	}
+	return w.Add(late, -r.Near)
+}
+
+// TaskLight is the light of the assignments that answer for a task as a whole:
+// its leads, or, where nobody leads, all of them. Of several the most urgent
+// one shows.
+func TaskLight(lights map[AssignmentID]Light, assignments []Assignment) Light {
+	worst, found := Done, false
+	for _, lead := range []bool{true, false} {
+		for _, a := range assignments {
+			l, ok := lights[a.ID]
+			if !ok || lead != (a.Role == Lead) {
+				continue
+			}
+			if !found || l.Urgency() < worst.Urgency() {
+				worst = l
+			}
+			found = true
+		}
+		if found {
+			return worst
+		}
+	}
+	return Unheard
+}

@@ -1,0 +1,47 @@
+package duban
+
+import "time"
+
+// ReportState is what a report says about the work, as far as its words show.
+type ReportState string
+
+const (
+	Said        ReportState = ""            // words only: kept, no state understood
+	Progressing ReportState = "progressing" // something was done
+	NoNews      ReportState = "none"        // 无新进展: an answer, but no progress
+	Stuck       ReportState = "blocked"     // 有困难
+	Claimed     ReportState = "done"        // the words say it is done; striking off is somebody else's decision
+)
+
+// Report is what a department said about one assignment. Reports are only ever
+// added; an edit is a new one that replaces the one before.
+type Report struct {
+	ID         ReportID
+	Assignment AssignmentID
+	Person     PersonID
+	Source     string // where it came from; unique with Assignment, so that nothing counts twice
+	Words      string
+	State      ReportState
+	At         time.Time
+	Withdrawn  time.Time // zero unless taken back
+}
+
+// IsAnswer reports whether r answers a round: it carries words or a state.
+// 收到 alone, or a question, does not.
+func (r Report) IsAnswer() bool { return r.State != Said || !IsReceipt(r.Words) }
+
+// IsNews reports whether r tells of progress, so that the task is not quiet.
+func (r Report) IsNews() bool { return r.State != NoNews && r.IsAnswer() }
+
+// Apply returns a as it stands after r.
+func (a Assignment) Apply(r Report) Assignment {
+	if !r.IsAnswer() {
+		return a
+	}
+	a.ReportedAt = r.At
+	a.Blocked = r.State == Stuck
+	if r.IsNews() {
+		a.Quiet = 0
+	}
+	return a
+}

@@ -1,0 +1,77 @@
+package duban
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// ListState says how far a list has come. The office moves it, once.
+type ListState string
+
+const (
+	Unconfirmed ListState = "unconfirmed" // imported; no department has heard of it
+	Confirmed   ListState = "confirmed"   // roles settled; rounds run
+)
+
+// List is one published document's tasks as they are kept.
+type List struct {
+	ID    ListID
+	Title string
+	State ListState
+	Start Date // 印发日期 or, if unknown, the day of confirmation
+}
+
+// ShortTitle is the list's topic for the head of a message: what stands between
+// the city's name and the words of the paper's kind.
+func (l List) ShortTitle() string {
+	title := l.Title
+	if _, after, ok := strings.Cut(title, "推进"); ok {
+		title = after
+	}
+	for _, stop := range []string{"实用", "高质量", "发展", "主要任务", "工作", "任务"} {
+		if before, _, ok := strings.Cut(title, stop); ok && before != "" {
+			title = before
+		}
+	}
+	if utf8.RuneCountInString(title) > 10 {
+		title = string([]rune(title)[:10])
+	}
+	return title
+}
+
+// Task is one numbered row of a list. No is printed and may change; ID may not.
+type Task struct {
+	ID       TaskID
+	List     ListID
+	No       int
+	Section  string
+	Content  string
+	Due      Date
+	Archived time.Time // zero while the task stands in the list
+}
+
+// Short is the first clause of the task's words, at most n characters, with an
+// ellipsis where it was cut.
+func (t Task) Short(n int) string {
+	clause := t.Content
+	if i := strings.IndexAny(clause, "，,。；;"); i > 0 {
+		if utf8.RuneCountInString(clause[:i]) >= 6 {
+			clause = clause[:i]
+		}
+	}
+	clause = strings.TrimSpace(clause)
+	if utf8.RuneCountInString(clause) <= n {
+		return clause
+	}
+	return string([]rune(clause)[:n-1]) + "…"
+}
+
+// Share is one name in one task's department column, as published or as an
+// admin set it since.
+type Share struct {
+	Task       TaskID
+	Department DepartmentID
+	Role       Role
+	Confirmed  bool
+}
