@@ -100,3 +100,9 @@ type Outcome struct {
 	Code        int    // the platform's own, 0 for none
 	Description string // the platform's own words, without secrets
 }
+
+// Showing is a message that shows a view.
+type Showing struct {
+	Message int64
+	View    View
+}

@@ -1,6 +1,9 @@
 package duban
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Person is somebody the bot has met: he wrote to it, or an admin was shown him.
 type Person struct {
@@ -13,20 +16,17 @@ type Person struct {
 	Admin       bool
 	Leader      bool
 	Departments []DepartmentID // those he is contact of, in official order
+	Heads       []DepartmentID // those he is the head of
 }
 
 // IsContact reports whether p answers for at least one department.
 func (p Person) IsContact() bool { return len(p.Departments) > 0 }
 
 // ServesFor reports whether p is a contact of d.
-func (p Person) ServesFor(d DepartmentID) bool {
-	for _, dep := range p.Departments {
-		if dep == d {
-			return true
-		}
-	}
-	return false
-}
+func (p Person) ServesFor(d DepartmentID) bool { return slices.Contains(p.Departments, d) }
+
+// Sees returns the departments whose tasks p may look at without being asked.
+func (p Person) Sees() []DepartmentID { return slices.Concat(p.Departments, p.Heads) }
 
 // Contact is a person's duty to answer for a department. Rank 1 is A岗, who is
 // asked; the others see everything and may answer.
@@ -34,6 +34,7 @@ type Contact struct {
 	Person     PersonID
 	Department DepartmentID
 	Rank       int
+	Head       bool // 负责人 instead of 联络员
 }
 
 // Invitation lets whoever first shows its code become what it says.

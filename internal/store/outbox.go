@@ -1,0 +1,320 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"duban/internal/chat"
+)
+
+type outboxRow struct {
+	ID         int64
+	DedupKey   *string
+	ChatID     int64
+	Lane       int
+	Op         string
+	Payload    string
+	TargetID   int64
+	MessageID  int64
+	State      string
+	Unasked    bool
+	NotBefore  int64
+	LeaseUntil int64
+	Attempts   int
+	Ambiguous  int
+	Plain      bool
+	Note       string
+	CreatedAt  int64
+	EndedAt    int64
+}
+
+func (outboxRow) TableName() string { return "outbox" }
+
+// States of a post. The conversation and the calendar make it pending; the
+// sender moves it from there and ends it.
+const (
+	postPending = "pending" // waits for its time and its turn
+	postSending = "sending" // an attempt was recorded and has no outcome yet
+	PostSent    = "sent"
+	PostRefused = "refused" // the platform does not let us: unreachable
+	PostSkipped = "skipped" // nothing left to say when its turn came
+	PostDead    = "dead"    // our own mistake; an admin is told
+)
+
+// What a post does.
+const (
+	OpSend = "send"
+	OpEdit = "edit"
+	OpPin  = "pin"
+)
+
+// refreshEvery is the least time between two automatic edits of one message.
+const refreshEvery = 5 * time.Second
+
+// payload is what of a post is kept as JSON.
+type payload struct {
+	Text    *chat.Outgoing `json:"text,omitempty"`
+	View    *chat.View     `json:"view,omitempty"`
+	About   *chat.View     `json:"about,omitempty"`
+	ReplyTo int64          `json:"reply_to,omitempty"`
+	Pin     bool           `json:"pin,omitempty"`
+}
+
+// Queued is a post on its way out.
+type Queued struct {
+	chat.Post
+	ID        int64
+	Op        string
+	Attempts  int
+	Ambiguous int
+	Plain     bool
+	Created   time.Time
+}
+
+func (r outboxRow) queued() (Queued, error) {
+	var p payload
+	if err := json.Unmarshal([]byte(r.Payload), &p); err != nil {
+		return Queued{}, fmt.Errorf("outbox row %d: %w", r.ID, err)
+	}
+	return Queued{
+		Post: chat.Post{
+			Chat: r.ChatID, Text: p.Text, View: p.View, About: p.About, ReplyTo: p.ReplyTo, Pin: p.Pin,
+			Edit: r.TargetID, Lane: chat.Lane(r.Lane), Unasked: r.Unasked, NotBefore: instant(r.NotBefore),
+		},
+		ID: r.ID, Op: r.Op, Attempts: r.Attempts, Ambiguous: r.Ambiguous, Plain: r.Plain, Created: instant(r.CreatedAt),
+	}, nil
+}
+
+// Post puts something to say into the outbox of this transaction.
+func (tx *Tx) Post(p chat.Post) {
+	op := OpSend
+	if p.Edit != 0 {
+		op = OpEdit
+	}
+	tx.posts = append(tx.posts, tx.postRow(p, op))
+}
+
+// PostPin asks for a message to be pinned.
+func (tx *Tx) PostPin(chatID, message int64) {
+	tx.posts = append(tx.posts, tx.postRow(chat.Post{Chat: chatID, Edit: message, Lane: chat.Notice}, OpPin))
+}
+
+func (tx *Tx) postRow(p chat.Post, op string) outboxRow {
+	text, err := json.Marshal(payload{p.Text, p.View, p.About, p.ReplyTo, p.Pin})
+	if err != nil {
+		panic(fmt.Sprintf("marshal a post: %v", err)) // plain values only
+	}
+	row := outboxRow{
+		ChatID: p.Chat, Lane: int(p.Lane), Op: op, Payload: string(text), TargetID: p.Edit, State: postPending,
+		Unasked: p.Unasked, NotBefore: max(millis(p.NotBefore), millis(tx.now)), CreatedAt: millis(tx.now),
+	}
+	if p.Key != "" {
+		row.DedupKey = &p.Key
+	}
+	return row
+}
+
+func (tx *Tx) flushPosts() error {
+	var sends []outboxRow
+	for _, row := range tx.posts {
+		if row.TargetID == 0 {
+			sends = append(sends, row)
+			continue
+		}
+		if err := tx.refresh(row); err != nil {
+			return err
+		}
+	}
+	const cols = "(dedup_key, chat_id, lane, op, payload, state, unasked, not_before, created_at)"
+	for len(sends) > 0 {
+		n := min(len(sends), 100)
+		sql, args := "INSERT INTO outbox "+cols+" VALUES ", []any{}
+		for i, r := range sends[:n] {
+			if i > 0 {
+				sql += ", "
+			}
+			sql += "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
+			args = append(args, r.DedupKey, r.ChatID, r.Lane, r.Op, r.Payload, r.State, r.Unasked, r.NotBefore, r.CreatedAt)
+		}
+		if err := tx.exec(sql+" ON CONFLICT (dedup_key) DO NOTHING", args...); err != nil {
+			return err
+		}
+		sends = sends[n:]
+	}
+	return nil
+}
+
+// refresh keeps at most one change of a message waiting: a newer one takes the
+// place of an older one and the better of the two lanes. In the lane of
+// refreshes a message changes no more than once in refreshEvery.
+func (tx *Tx) refresh(r outboxRow) error {
+	if chat.Lane(r.Lane) == chat.Refresh {
+		last, _, err := one[struct{ At int64 }](tx,
+			"SELECT COALESCE(MAX(ended_at), 0) AS at FROM outbox WHERE chat_id = ? AND target_id = ?", r.ChatID, r.TargetID)
+		if err != nil {
+			return err
+		}
+		r.NotBefore = max(r.NotBefore, last.At+refreshEvery.Milliseconds())
+	}
+	return tx.exec(`
+		INSERT INTO outbox (chat_id, lane, op, payload, target_id, state, unasked, not_before, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (chat_id, target_id, op) WHERE state = 'pending' AND target_id <> 0 DO UPDATE SET
+			payload = excluded.payload,
+			lane = CASE WHEN excluded.lane < outbox.lane THEN excluded.lane ELSE outbox.lane END,
+			not_before = CASE WHEN excluded.not_before < outbox.not_before THEN excluded.not_before ELSE outbox.not_before END`,
+		r.ChatID, r.Lane, r.Op, r.Payload, r.TargetID, r.State, r.Unasked, r.NotBefore, r.CreatedAt)
+}
+
+// Due returns, for up to limit chats, the post whose turn it is: the first of
+// the best lane. A chat in which one is on its way has none, nor has one behind
+// a gate; a post that waits to be tried again holds back those after it in its lane.
+func (tx *Tx) Due(limit int) ([]Queued, error) {
+	rows, err := query[outboxRow](tx, `
+		SELECT * FROM (
+			SELECT o.*, ROW_NUMBER() OVER (PARTITION BY o.chat_id ORDER BY o.lane, o.id) AS turn
+			FROM outbox o WHERE o.state = 'pending' AND o.not_before <= ?
+			AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.chat_id = o.chat_id AND s.state = 'sending')
+			AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.chat_id = o.chat_id AND e.state = 'pending'
+				AND e.lane = o.lane AND e.id < o.id AND e.attempts > 0)
+			AND NOT EXISTS (SELECT 1 FROM gate g WHERE g.chat_id IN (0, o.chat_id) AND g.not_before > ?)
+		) AS turns WHERE turn = 1 ORDER BY lane, id LIMIT ?`, millis(tx.now), millis(tx.now), limit)
+	if err != nil {
+		return nil, err
+	}
+	return queuedAll(rows)
+}
+
+// NextDue returns when the next post may leave that may not leave now; zero when
+// none waits.
+func (tx *Tx) NextDue() (time.Time, error) {
+	row, _, err := one[struct{ At int64 }](tx, `
+		SELECT COALESCE(MIN(CASE WHEN g.at > o.not_before THEN g.at ELSE o.not_before END), 0) AS at
+		FROM outbox o LEFT JOIN (SELECT chat_id, not_before AS at FROM gate) AS g ON g.chat_id = o.chat_id OR g.chat_id = 0
+		WHERE o.state = 'pending'`)
+	return instant(row.At), err
+}
+
+// Begin records an attempt before its first byte leaves. begun is false when the
+// post is no longer waiting.
+func (tx *Tx) Begin(id int64, lease time.Duration) (n int, begun bool, err error) {
+	row, begun, err := one[outboxRow](tx, `
+		UPDATE outbox SET state = 'sending', attempts = attempts + 1, lease_until = ?
+		WHERE id = ? AND state = 'pending' RETURNING attempts`, millis(tx.now.Add(lease)), id)
+	if err != nil || !begun {
+		return 0, false, err
+	}
+	return row.Attempts, true, tx.exec("INSERT INTO attempt (outbox_id, n, at) VALUES (?, ?, ?)", id, row.Attempts, millis(tx.now))
+}
+
+// EndAttempt records what an attempt ended as.
+func (tx *Tx) EndAttempt(id int64, n int, o chat.Outcome) error {
+	if o.Class == chat.Ambiguous {
+		if err := tx.exec("UPDATE outbox SET ambiguous = ambiguous + 1 WHERE id = ?", id); err != nil {
+			return err
+		}
+	}
+	return tx.exec("UPDATE attempt SET ended_at = ?, outcome = ?, code = ?, description = ? WHERE outbox_id = ? AND n = ?",
+		millis(tx.now), o.Class, o.Code, o.Description, id, n)
+}
+
+// EndPost ends a post in one of the Post states.
+func (tx *Tx) EndPost(id int64, state string, message int64, note string) error {
+	return tx.exec("UPDATE outbox SET state = ?, message_id = ?, note = ?, ended_at = ? WHERE id = ?",
+		state, message, note, millis(tx.now), id)
+}
+
+// Requeue lets a post wait again. Plain and op say how it is tried next time. If
+// a newer change of the same message waits already, this one is dropped for it.
+func (tx *Tx) Requeue(q Queued, notBefore time.Time) error {
+	if q.Edit != 0 {
+		n, err := tx.affected(`
+			UPDATE outbox SET state = 'skipped', ended_at = ? WHERE id = ? AND EXISTS (SELECT 1 FROM outbox p
+			WHERE p.chat_id = ? AND p.target_id = ? AND p.op = ? AND p.state = 'pending' AND p.id <> ?)`,
+			millis(tx.now), q.ID, q.Chat, q.Edit, q.Op, q.ID)
+		if err != nil || n > 0 {
+			return err
+		}
+	}
+	return tx.exec("UPDATE outbox SET state = 'pending', not_before = ?, plain = ?, op = ?, target_id = ? WHERE id = ?",
+		millis(notBefore), q.Plain, q.Op, q.Edit, q.ID)
+}
+
+// Close gates a chat, or with chat 0 the whole bot, until a time.
+func (tx *Tx) CloseGate(chatID int64, until time.Time) error {
+	return tx.exec(`INSERT INTO gate (chat_id, not_before) VALUES (?, ?)
+		ON CONFLICT (chat_id) DO UPDATE SET not_before = excluded.not_before`, chatID, millis(until))
+}
+
+// Interrupted returns the posts that were on their way when the process that
+// held the database died.
+func (tx *Tx) Interrupted() ([]Queued, error) {
+	rows, err := query[outboxRow](tx, "SELECT * FROM outbox WHERE state = 'sending' ORDER BY id")
+	if err != nil {
+		return nil, err
+	}
+	return queuedAll(rows)
+}
+
+func queuedAll(rows []outboxRow) ([]Queued, error) {
+	queued := make([]Queued, 0, len(rows))
+	for _, r := range rows {
+		q, err := r.queued()
+		if err != nil {
+			return nil, err
+		}
+		queued = append(queued, q)
+	}
+	return queued, nil
+}
+
+type postedRow struct {
+	ChatID    int64
+	MessageID int64
+	Kind      string
+	OpeningID int64
+	About     string
+}
+
+func (postedRow) TableName() string { return "posted" }
+
+// Remember keeps what an answer to a message is about.
+func (tx *Tx) Remember(chatID, message int64, about chat.View) error {
+	text, err := json.Marshal(about)
+	if err != nil {
+		return err
+	}
+	return tx.exec(`INSERT INTO posted (chat_id, message_id, kind, opening_id, about) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (chat_id, message_id) DO UPDATE SET
+			kind = excluded.kind, opening_id = excluded.opening_id, about = excluded.about`,
+		chatID, message, about.Kind, about.Opening, string(text))
+}
+
+// About returns what an answer to a message is about; found is false when the
+// bot did not send it or it is about nothing.
+func (tx *Tx) About(chatID, message int64) (v chat.View, found bool, err error) {
+	row, found, err := one[postedRow](tx, "SELECT * FROM posted WHERE chat_id = ? AND message_id = ?", chatID, message)
+	if err != nil || !found {
+		return chat.View{}, false, err
+	}
+	return v, true, json.Unmarshal([]byte(row.About), &v)
+}
+
+// Showing returns the messages of a chat that show a view of a kind, of one
+// opening, newest first, so that they can be refreshed.
+func (tx *Tx) Showing(chatID int64, kind string, o int64) ([]chat.Showing, error) {
+	rows, err := query[postedRow](tx,
+		"SELECT * FROM posted WHERE chat_id = ? AND kind = ? AND opening_id = ? ORDER BY message_id DESC LIMIT 5", chatID, kind, o)
+	if err != nil {
+		return nil, err
+	}
+	shown := make([]chat.Showing, len(rows))
+	for i, r := range rows {
+		shown[i].Message = r.MessageID
+		if err := json.Unmarshal([]byte(r.About), &shown[i].View); err != nil {
+			return nil, err
+		}
+	}
+	return shown, nil
+}

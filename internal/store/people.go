@@ -1,0 +1,242 @@
+package store
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"strings"
+
+	"duban/internal/duban"
+)
+
+type personRow struct {
+	ID        int64
+	UserID    int64
+	Name      string
+	Lang      string
+	Started   bool
+	Reachable bool
+	Admin     bool
+	Leader    bool
+	MetAt     int64
+}
+
+func (personRow) TableName() string { return "person" }
+
+func (r personRow) person() duban.Person {
+	return duban.Person{
+		ID: duban.PersonID(r.ID), User: r.UserID, Name: r.Name, Lang: r.Lang,
+		Started: r.Started, Reachable: r.Reachable, Admin: r.Admin, Leader: r.Leader,
+	}
+}
+
+type contactRow struct {
+	ID           int64
+	PersonID     int64
+	DepartmentID int64
+	Rank         int
+	Head         bool
+	Since        int64
+	Until        int64
+}
+
+func (contactRow) TableName() string { return "contact" }
+
+// Meet returns the person with a platform identity, who is stored if he is new.
+// His name is kept up to date; his language is what his app says until he
+// chooses one.
+func (tx *Tx) Meet(user int64, name, lang string) (duban.Person, error) {
+	p, found, err := tx.PersonByUser(user)
+	if err != nil {
+		return duban.Person{}, err
+	}
+	if !found {
+		row := personRow{UserID: user, Name: name, Lang: lang, Reachable: true, MetAt: millis(tx.now)}
+		if err := tx.db.Create(&row).Error; err != nil {
+			return duban.Person{}, err
+		}
+		return row.person(), nil
+	}
+	if name != "" && name != p.Name {
+		p.Name = name
+		err = tx.exec("UPDATE person SET name = ? WHERE id = ?", name, p.ID)
+	}
+	return p, err
+}
+
+// PersonByUser returns the person with a platform identity, if the bot met him.
+func (tx *Tx) PersonByUser(user int64) (duban.Person, bool, error) {
+	return tx.person("SELECT * FROM person WHERE user_id = ?", user)
+}
+
+// Person returns one person.
+func (tx *Tx) Person(id duban.PersonID) (duban.Person, error) {
+	p, found, err := tx.person("SELECT * FROM person WHERE id = ?", id)
+	if err == nil && !found {
+		err = notFound("person", id)
+	}
+	return p, err
+}
+
+func (tx *Tx) person(sql string, args ...any) (duban.Person, bool, error) {
+	row, found, err := one[personRow](tx, sql, args...)
+	if err != nil || !found {
+		return duban.Person{}, false, err
+	}
+	people, err := tx.withDepartments([]personRow{row})
+	if err != nil {
+		return duban.Person{}, false, err
+	}
+	return people[0], true, nil
+}
+
+// PeopleNamed returns the people the bot has met whose name contains words.
+func (tx *Tx) PeopleNamed(words string) ([]duban.Person, error) {
+	like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(words) + "%"
+	return tx.people(`SELECT * FROM person WHERE name LIKE ? ESCAPE '\' ORDER BY name = ? DESC, name LIMIT 20`, like, words)
+}
+
+// Admins returns the admins, those first met first.
+func (tx *Tx) Admins() ([]duban.Person, error) {
+	return tx.people("SELECT * FROM person WHERE admin = 1 ORDER BY id")
+}
+
+// Staff returns everybody who has a role: admins, leaders and contacts.
+func (tx *Tx) Staff() ([]duban.Person, error) {
+	return tx.people(`SELECT * FROM person WHERE admin = 1 OR leader = 1
+		OR id IN (SELECT person_id FROM contact WHERE until = 0) ORDER BY id`)
+}
+
+func (tx *Tx) people(sql string, args ...any) ([]duban.Person, error) {
+	rows, err := query[personRow](tx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return tx.withDepartments(rows)
+}
+
+func (tx *Tx) withDepartments(rows []personRow) ([]duban.Person, error) {
+	people, index := make([]duban.Person, len(rows)), map[int64]int{}
+	ids := []int64{0} // never an empty IN ()
+	for i, r := range rows {
+		people[i], index[r.ID] = r.person(), i
+		ids = append(ids, r.ID)
+	}
+	contacts, err := query[contactRow](tx, `
+		SELECT c.* FROM contact c JOIN department d ON d.id = c.department_id
+		WHERE c.until = 0 AND c.person_id IN ? ORDER BY d.position, d.id`, ids)
+	for _, c := range contacts {
+		p := &people[index[c.PersonID]]
+		if c.Head {
+			p.Heads = append(p.Heads, duban.DepartmentID(c.DepartmentID))
+		} else {
+			p.Departments = append(p.Departments, duban.DepartmentID(c.DepartmentID))
+		}
+	}
+	return people, err
+}
+
+// SetStarted records that a person pressed Start, so that he can be written to.
+func (tx *Tx) SetStarted(id duban.PersonID) error {
+	return tx.exec("UPDATE person SET started = 1, reachable = 1 WHERE id = ? AND (started = 0 OR reachable = 0)", id)
+}
+
+// SetReachable records whether the platform lets the bot write to a user. It
+// tells whether that is news.
+func (tx *Tx) SetReachable(user int64, reachable bool) (changed bool, err error) {
+	n, err := tx.affected("UPDATE person SET reachable = ? WHERE user_id = ? AND reachable <> ?", reachable, user, reachable)
+	return n > 0, err
+}
+
+// SetLang records the language a person chose.
+func (tx *Tx) SetLang(id duban.PersonID, lang string) error {
+	return tx.exec("UPDATE person SET lang = ? WHERE id = ?", lang, id)
+}
+
+// SetAdmin and SetLeader give or take a role.
+func (tx *Tx) SetAdmin(id duban.PersonID, yes bool) error {
+	return tx.exec("UPDATE person SET admin = ? WHERE id = ?", yes, id)
+}
+
+func (tx *Tx) SetLeader(id duban.PersonID, yes bool) error {
+	return tx.exec("UPDATE person SET leader = ? WHERE id = ?", yes, id)
+}
+
+// Bind makes a person a contact of a department, after those it has, or its
+// head. Who is that already stays what he is; added is false then.
+func (tx *Tx) Bind(p duban.PersonID, dep duban.DepartmentID, head bool) (added bool, err error) {
+	n, err := tx.affected(`
+		INSERT INTO contact (person_id, department_id, rank, head, since)
+		SELECT ?, ?, 1 + COALESCE(MAX(rank), 0), ?, ? FROM contact WHERE department_id = ? AND head = ? AND until = 0
+		ON CONFLICT (person_id, department_id, head) WHERE until = 0 DO NOTHING`, p, dep, head, millis(tx.now), dep, head)
+	return n > 0, err
+}
+
+// Unbind ends what a person is for a department, contact and head alike; found
+// is false when he was neither.
+func (tx *Tx) Unbind(p duban.PersonID, dep duban.DepartmentID) (found bool, err error) {
+	n, err := tx.affected("UPDATE contact SET until = ? WHERE person_id = ? AND department_id = ? AND until = 0",
+		millis(tx.now), p, dep)
+	return n > 0, err
+}
+
+// Contacts returns the contacts and heads of all departments in official order,
+// A岗 first, heads last.
+func (tx *Tx) Contacts() ([]duban.Contact, error) {
+	rows, err := query[contactRow](tx, `
+		SELECT c.* FROM contact c JOIN department d ON d.id = c.department_id
+		WHERE c.until = 0 ORDER BY d.position, d.id, c.head, c.rank, c.id`)
+	return mapped(rows, func(r contactRow) duban.Contact {
+		return duban.Contact{
+			Person: duban.PersonID(r.PersonID), Department: duban.DepartmentID(r.DepartmentID), Rank: r.Rank, Head: r.Head,
+		}
+	}), err
+}
+
+type invitationRow struct {
+	ID           int64
+	CodeHash     string
+	Admin        bool
+	Leader       bool
+	DepartmentID int64
+	Name         string
+	CreatedAt    int64
+	ExpiresAt    int64
+	UsedAt       int64
+	UsedBy       int64
+}
+
+func (invitationRow) TableName() string { return "invitation" }
+
+// Invite makes a one-time code of 128 random bits. Only its hash is kept.
+func (tx *Tx) Invite(inv duban.Invitation) (code string, err error) {
+	raw := make([]byte, 16)
+	rand.Read(raw)
+	code = base64.RawURLEncoding.EncodeToString(raw)
+	return code, tx.db.Create(&invitationRow{
+		CodeHash: hashCode(code), Admin: inv.Admin, Leader: inv.Leader, DepartmentID: int64(inv.Department), Name: inv.Name,
+		CreatedAt: millis(tx.now), ExpiresAt: millis(tx.now.Add(duban.InvitationLife)),
+	}).Error
+}
+
+// Redeem uses up a code. valid is false when it is unknown, used or expired;
+// which of these is nobody's business.
+func (tx *Tx) Redeem(code string, by duban.PersonID) (inv duban.Invitation, valid bool, err error) {
+	row, found, err := one[invitationRow](tx, `
+		UPDATE invitation SET used_at = ?, used_by = ?
+		WHERE code_hash = ? AND used_at = 0 AND expires_at > ? RETURNING *`,
+		millis(tx.now), by, hashCode(code), millis(tx.now))
+	if err != nil || !found {
+		return duban.Invitation{}, false, err
+	}
+	return duban.Invitation{
+		Admin: row.Admin, Leader: row.Leader, Department: duban.DepartmentID(row.DepartmentID), Name: row.Name,
+		Expires: instant(row.ExpiresAt),
+	}, true, nil
+}
+
+func hashCode(code string) string {
+	sum := sha256.Sum256([]byte(code))
+	return hex.EncodeToString(sum[:])
+}

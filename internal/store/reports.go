@@ -1,0 +1,173 @@
+package store
+
+import (
+	"strings"
+
+	"duban/internal/duban"
+)
+
+type reportRow struct {
+	ID           int64
+	AssignmentID int64
+	PersonID     int64
+	Source       string
+	Origin       string
+	Words        string
+	State        string
+	At           int64
+	WithdrawnAt  int64
+}
+
+func (reportRow) TableName() string { return "report" }
+
+func (r reportRow) report() duban.Report {
+	return duban.Report{
+		ID: duban.ReportID(r.ID), Assignment: duban.AssignmentID(r.AssignmentID), Person: duban.PersonID(r.PersonID),
+		Source: r.Source, Words: r.Words, State: duban.ReportState(r.State), At: instant(r.At), Withdrawn: instant(r.WithdrawnAt),
+	}
+}
+
+// File adds a report and brings its assignment up to date. The same source
+// counts once for an assignment: added is false the second time, and nothing
+// changes.
+func (tx *Tx) File(r duban.Report) (stored duban.Report, added bool, err error) {
+	row := reportRow{
+		AssignmentID: int64(r.Assignment), PersonID: int64(r.Person), Source: r.Source, Origin: origin(r.Source),
+		Words: r.Words, State: string(r.State), At: millis(tx.now),
+	}
+	row, added, err = one[reportRow](tx, `
+		INSERT INTO report (assignment_id, person_id, source, origin, words, state, at) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (source, assignment_id) DO NOTHING RETURNING *`,
+		row.AssignmentID, row.PersonID, row.Source, row.Origin, row.Words, row.State, row.At)
+	if err != nil || !added {
+		return duban.Report{}, false, err
+	}
+	return row.report(), true, tx.settle(row.AssignmentID)
+}
+
+// ReportsFrom returns the reports that stand and came with a message, whatever
+// revision of it.
+func (tx *Tx) ReportsFrom(source string) ([]duban.Report, error) {
+	rows, err := query[reportRow](tx, "SELECT * FROM report WHERE origin = ? AND withdrawn_at = 0 ORDER BY id", origin(source))
+	return mapped(rows, reportRow.report), err
+}
+
+// LastReport returns the newest report on an assignment that stands.
+func (tx *Tx) LastReport(a duban.AssignmentID) (duban.Report, bool, error) {
+	row, found, err := one[reportRow](tx,
+		"SELECT * FROM report WHERE assignment_id = ? AND withdrawn_at = 0 ORDER BY id DESC LIMIT 1", a)
+	return row.report(), found, err
+}
+
+// LastReports returns the newest standing report of each of the list's
+// assignments that has one.
+func (tx *Tx) LastReports(list duban.ListID) (map[duban.AssignmentID]duban.Report, error) {
+	rows, err := query[reportRow](tx, `
+		SELECT r.* FROM assignment a JOIN task t ON t.id = a.task_id JOIN report r ON r.id = a.report_id
+		WHERE t.list_id = ?`, list)
+	last := make(map[duban.AssignmentID]duban.Report, len(rows))
+	for _, r := range rows {
+		last[duban.AssignmentID(r.AssignmentID)] = r.report()
+	}
+	return last, err
+}
+
+// ReportsBy returns the reports of the newest message of a person that stands,
+// which is what he can take back.
+func (tx *Tx) ReportsBy(p duban.PersonID) ([]duban.Report, error) {
+	row, found, err := one[reportRow](tx,
+		"SELECT * FROM report WHERE person_id = ? AND withdrawn_at = 0 ORDER BY id DESC LIMIT 1", p)
+	if err != nil || !found {
+		return nil, err
+	}
+	return tx.ReportsFrom(row.Source)
+}
+
+// Withdraw takes a report back. It stays in the table, and the assignment
+// stands as if it had not been made; changed is false if it was taken back before.
+func (tx *Tx) Withdraw(r duban.Report) (changed bool, err error) {
+	n, err := tx.affected("UPDATE report SET withdrawn_at = ? WHERE id = ? AND withdrawn_at = 0", millis(tx.now), r.ID)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, tx.settle(int64(r.Assignment))
+}
+
+// settle writes onto the assignment and its newest opening what the standing
+// reports say, so that nothing has to search them later.
+func (tx *Tx) settle(assignment int64) error {
+	a, err := tx.Assignment(duban.AssignmentID(assignment))
+	if err != nil {
+		return err
+	}
+	rows, err := query[reportRow](tx,
+		"SELECT * FROM report WHERE assignment_id = ? AND withdrawn_at = 0 ORDER BY id DESC LIMIT 20", assignment)
+	if err != nil {
+		return err
+	}
+	newest, answer := int64(0), duban.Report{}
+	if len(rows) > 0 {
+		newest = rows[0].ID
+	}
+	for _, row := range rows {
+		if r := row.report(); r.IsAnswer() {
+			answer = r
+			break
+		}
+	}
+	a.ReportedAt, a.Blocked = answer.At, false
+	if answer.ID != 0 {
+		a = a.Apply(answer)
+	}
+	err = tx.exec("UPDATE assignment SET reported_at = ?, report_id = ?, blocked = ?, quiet = ? WHERE id = ?",
+		millis(a.ReportedAt), newest, a.Blocked, a.Quiet, assignment)
+	if err != nil {
+		return err
+	}
+	return tx.exec(`
+		UPDATE owed SET answered_at = CASE WHEN (SELECT o.opens_at FROM opening o WHERE o.id = owed.opening_id) <= ? THEN ? ELSE 0 END
+		WHERE assignment_id = ? AND opening_id = (SELECT MAX(opening_id) FROM owed WHERE assignment_id = ?)`,
+		millis(a.ReportedAt), millis(a.ReportedAt), assignment, assignment)
+}
+
+// origin cuts the revision off the source of a message: m:chat:message[:edit].
+func origin(source string) string {
+	parts := strings.SplitN(source, ":", 4)
+	if parts[0] == "m" && len(parts) == 4 {
+		return strings.Join(parts[:3], ":")
+	}
+	return source
+}
+
+type unplacedRow struct {
+	ID       int64
+	PersonID int64
+	Source   string
+	Words    string
+	At       int64
+	PlacedAt int64
+}
+
+func (unplacedRow) TableName() string { return "unplaced" }
+
+// KeepWords keeps words until their author says which task they are about. The
+// same source is kept once.
+func (tx *Tx) KeepWords(p duban.PersonID, source, words string) (id int64, err error) {
+	row, _, err := one[unplacedRow](tx, `
+		INSERT INTO unplaced (person_id, source, words, at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (source) DO UPDATE SET words = excluded.words RETURNING *`, p, source, words, millis(tx.now))
+	return row.ID, err
+}
+
+// KeptWords returns words kept earlier that nobody has placed yet.
+func (tx *Tx) KeptWords(id int64) (duban.Unplaced, bool, error) {
+	row, found, err := one[unplacedRow](tx, "SELECT * FROM unplaced WHERE id = ? AND placed_at = 0", id)
+	return duban.Unplaced{
+		ID: row.ID, Person: duban.PersonID(row.PersonID), Source: row.Source, Words: row.Words,
+	}, found, err
+}
+
+// PlaceWords marks kept words as placed.
+func (tx *Tx) PlaceWords(id int64) error {
+	return tx.exec("UPDATE unplaced SET placed_at = ? WHERE id = ?", millis(tx.now), id)
+}

@@ -1,0 +1,225 @@
+package store
+
+import (
+	"time"
+
+	"duban/internal/duban"
+)
+
+type roundRow struct {
+	ID           int64
+	ListID       int64
+	TaskID       int64
+	DepartmentID int64
+	Kind         string
+	Schedule     string
+	NextAt       int64
+	NextCloses   int64
+	Revision     int
+	RemovedAt    int64
+}
+
+func (roundRow) TableName() string { return "round" }
+
+func (r roundRow) round() duban.Round {
+	return duban.Round{
+		ID: duban.RoundID(r.ID), List: duban.ListID(r.ListID), Task: duban.TaskID(r.TaskID),
+		Department: duban.DepartmentID(r.DepartmentID), Kind: duban.RoundKind(r.Kind), Schedule: r.Schedule,
+		Next: instant(r.NextAt), NextCloses: instant(r.NextCloses), Revision: r.Revision,
+	}
+}
+
+// SetRound sets the round of a list, task or department. Where it has one, the
+// schedule is replaced and the revision raised; what was opened goes on.
+func (tx *Tx) SetRound(r duban.Round) (duban.Round, error) {
+	row, _, err := one[roundRow](tx, `
+		INSERT INTO round (list_id, task_id, department_id, kind, schedule, next_at, next_closes) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (list_id, kind, task_id, department_id) WHERE removed_at = 0 DO UPDATE SET
+			schedule = excluded.schedule, next_at = excluded.next_at, next_closes = excluded.next_closes,
+			revision = round.revision + 1
+		RETURNING *`, r.List, r.Task, r.Department, r.Kind, r.Schedule, millis(r.Next), millis(r.NextCloses))
+	return row.round(), err
+}
+
+// RemoveRound ends a task's or department's own round; found is false when it has none.
+func (tx *Tx) RemoveRound(r duban.Round) (found bool, err error) {
+	n, err := tx.affected(`UPDATE round SET removed_at = ?, next_at = 0
+		WHERE list_id = ? AND kind = ? AND task_id = ? AND department_id = ? AND removed_at = 0`,
+		millis(tx.now), r.List, r.Kind, r.Task, r.Department)
+	return n > 0, err
+}
+
+// Rounds returns the rounds of a list, its own first.
+func (tx *Tx) Rounds(list duban.ListID) ([]duban.Round, error) {
+	rows, err := query[roundRow](tx,
+		"SELECT * FROM round WHERE list_id = ? AND removed_at = 0 ORDER BY kind, task_id, department_id", list)
+	return mapped(rows, roundRow.round), err
+}
+
+// DueRounds returns the rounds whose moment has come.
+func (tx *Tx) DueRounds() ([]duban.Round, error) {
+	rows, err := query[roundRow](tx,
+		"SELECT * FROM round WHERE next_at > 0 AND next_at <= ? AND removed_at = 0 ORDER BY next_at, id", millis(tx.now))
+	return mapped(rows, roundRow.round), err
+}
+
+// Advance moves a round's watermark.
+func (tx *Tx) Advance(id duban.RoundID, next, closes time.Time) error {
+	return tx.exec("UPDATE round SET next_at = ?, next_closes = ? WHERE id = ?", millis(next), millis(closes), id)
+}
+
+// NextMoment returns the next instant at which the calendar has something to do;
+// found is false when there is none.
+func (tx *Tx) NextMoment() (at time.Time, found bool, err error) {
+	row, _, err := one[struct{ At int64 }](tx, `
+		SELECT COALESCE(MIN(at), 0) AS at FROM (
+			SELECT MIN(next_at) AS at FROM round WHERE next_at > 0 AND removed_at = 0
+			UNION ALL SELECT MIN(next_at) FROM opening WHERE next_at > 0
+			UNION ALL SELECT MIN(not_before) FROM outbox WHERE state = 'pending' AND not_before > ?
+		) AS moments`, millis(tx.now))
+	return instant(row.At), row.At != 0, err
+}
+
+type openingRow struct {
+	ID       int64
+	RoundID  int64
+	ListID   int64
+	OpensAt  int64
+	ClosesAt int64
+	OpenedAt int64
+	Late     bool
+	Step     string
+	NextAt   int64
+}
+
+func (openingRow) TableName() string { return "opening" }
+
+func (r openingRow) opening() duban.Opening {
+	return duban.Opening{
+		ID: duban.OpeningID(r.ID), Round: duban.RoundID(r.RoundID), List: duban.ListID(r.ListID), Opens: instant(r.OpensAt),
+		Closes: instant(r.ClosesAt), Late: r.Late, Step: duban.OpeningStep(r.Step), NextAt: instant(r.NextAt),
+	}
+}
+
+// OpenRound stores an opening and what it asks for. A round opens once for one
+// instant: opened is false when it did before.
+func (tx *Tx) OpenRound(o duban.Opening, scope []duban.Assignment) (stored duban.Opening, opened bool, err error) {
+	row, opened, err := one[openingRow](tx, `
+		INSERT INTO opening (round_id, list_id, opens_at, closes_at, opened_at, late, step, next_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (round_id, opens_at) DO NOTHING RETURNING *`,
+		o.Round, o.List, millis(o.Opens), millis(o.Closes), millis(tx.now), o.Late, o.Step, millis(o.NextAt))
+	if err != nil || !opened || len(scope) == 0 {
+		return row.opening(), opened, err
+	}
+	return row.opening(), true, tx.owe(duban.OpeningID(row.ID), scope)
+}
+
+type owedRow struct {
+	OpeningID    int64
+	AssignmentID int64
+	AnsweredAt   int64
+}
+
+func (owedRow) TableName() string { return "owed" }
+
+func (tx *Tx) owe(o duban.OpeningID, scope []duban.Assignment) error {
+	rows := make([]owedRow, len(scope))
+	for i, a := range scope {
+		rows[i] = owedRow{OpeningID: int64(o), AssignmentID: int64(a.ID)}
+	}
+	return tx.db.CreateInBatches(rows, 200).Error
+}
+
+// Opening returns one opening.
+func (tx *Tx) Opening(id duban.OpeningID) (duban.Opening, error) {
+	row, found, err := one[openingRow](tx, "SELECT * FROM opening WHERE id = ?", id)
+	if err == nil && !found {
+		err = notFound("opening", id)
+	}
+	return row.opening(), err
+}
+
+// DueOpenings returns the openings whose step has run out.
+func (tx *Tx) DueOpenings() ([]duban.Opening, error) {
+	rows, err := query[openingRow](tx,
+		"SELECT * FROM opening WHERE next_at > 0 AND next_at <= ? ORDER BY next_at, id", millis(tx.now))
+	return mapped(rows, openingRow.opening), err
+}
+
+// StepOpening moves an opening to its next step.
+func (tx *Tx) StepOpening(id duban.OpeningID, step duban.OpeningStep, next time.Time) error {
+	return tx.exec("UPDATE opening SET step = ?, next_at = ? WHERE id = ?", step, millis(next), id)
+}
+
+// Owed returns what an opening asks for, by task number; of one person's
+// departments, or of all when deps is empty.
+func (tx *Tx) Owed(o duban.OpeningID, deps ...duban.DepartmentID) ([]duban.Owed, error) {
+	sql := `SELECT a.*, t.due, w.answered_at FROM owed w JOIN assignment a ON a.id = w.assignment_id
+		JOIN task t ON t.id = a.task_id JOIN department d ON d.id = a.department_id WHERE w.opening_id = ?`
+	args := []any{o}
+	if len(deps) > 0 {
+		sql, args = sql+" AND a.department_id IN ?", append(args, deps)
+	}
+	rows, err := query[dueAssignmentRow](tx, sql+" ORDER BY t.no, a.role, d.position", args...)
+	return mapped(rows, dueAssignmentRow.owed), err
+}
+
+// OpenFor returns the newest opening that asks one of the departments for
+// something and collects still or has been nudged lately; found is false when
+// nothing is asked of them.
+func (tx *Tx) OpenFor(deps []duban.DepartmentID) (o duban.Opening, found bool, err error) {
+	if len(deps) == 0 {
+		return duban.Opening{}, false, nil
+	}
+	row, found, err := one[openingRow](tx, `
+		SELECT o.* FROM opening o WHERE o.id = (
+			SELECT MAX(w.opening_id) FROM owed w JOIN assignment a ON a.id = w.assignment_id
+			WHERE a.department_id IN ?)`, deps)
+	return row.opening(), found, err
+}
+
+// OpeningOf returns the newest opening that asks for an assignment.
+func (tx *Tx) OpeningOf(a duban.AssignmentID) (o duban.Opening, found bool, err error) {
+	row, found, err := one[openingRow](tx,
+		"SELECT * FROM opening WHERE id = (SELECT MAX(opening_id) FROM owed WHERE assignment_id = ?)", a)
+	return row.opening(), found, err
+}
+
+// CurrentOwed returns, for each assignment of the list that was ever asked for,
+// its newest asking.
+func (tx *Tx) CurrentOwed(list duban.ListID) ([]duban.Owed, error) {
+	rows, err := query[dueAssignmentRow](tx, `
+		SELECT a.*, t.due, w.answered_at FROM assignment a
+		JOIN task t ON t.id = a.task_id JOIN department d ON d.id = a.department_id
+		JOIN owed w ON w.assignment_id = a.id
+			AND w.opening_id = (SELECT MAX(opening_id) FROM owed WHERE assignment_id = a.id)
+		WHERE t.list_id = ? AND t.archived_at = 0 AND a.state = ?
+		ORDER BY d.position, t.no`, list, duban.Open)
+	return mapped(rows, dueAssignmentRow.owed), err
+}
+
+// CountQuiet adds a round without news to every assignment of an opening that
+// told nothing new since it opened.
+func (tx *Tx) CountQuiet(o duban.Opening) error {
+	return tx.exec(`
+		UPDATE assignment SET quiet = quiet + 1 WHERE id IN (SELECT assignment_id FROM owed WHERE opening_id = ?)
+		AND NOT EXISTS (SELECT 1 FROM report r WHERE r.assignment_id = assignment.id AND r.withdrawn_at = 0
+			AND r.at >= ? AND r.state <> ?)`, o.ID, millis(o.Opens), duban.NoNews)
+}
+
+// Occur claims an occurrence; first is false when it exists already.
+func (tx *Tx) Occur(o duban.Occurrence) (first bool, err error) {
+	n, err := tx.affected(`
+		INSERT INTO occurrence (person_id, group_id, kind, cause, step, opening_id, at) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (person_id, group_id, kind, cause, step) DO NOTHING`,
+		o.Person, o.Group, o.Kind, o.Cause, o.Step, o.Opening, millis(tx.now))
+	return n > 0, err
+}
+
+// Occurred reports whether an occurrence exists.
+func (tx *Tx) Occurred(o duban.Occurrence) (bool, error) {
+	_, found, err := one[struct{ ID int64 }](tx,
+		"SELECT id FROM occurrence WHERE person_id = ? AND group_id = ? AND kind = ? AND cause = ? AND step = ?",
+		o.Person, o.Group, o.Kind, o.Cause, o.Step)
+	return found, err
+}

@@ -1,0 +1,86 @@
+package store
+
+import (
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"duban/internal/duban"
+)
+
+// Tx is one unit of work. Audit entries and outbox rows are collected and
+// written in bulk when it ends.
+type Tx struct {
+	db    *gorm.DB
+	now   time.Time
+	dir   duban.Directory // read once, forgotten when it changes
+	audit []auditRow
+	posts []outboxRow
+}
+
+// Now is the one instant at which everything in this transaction happens.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// flush writes what was collected. It runs once, before the commit.
+func (tx *Tx) flush() error {
+	if err := tx.flushAudit(); err != nil {
+		return fmt.Errorf("write audit: %w", err)
+	}
+	if err := tx.flushPosts(); err != nil {
+		return fmt.Errorf("write outbox: %w", err)
+	}
+	return nil
+}
+
+func (tx *Tx) exec(sql string, args ...any) error { return tx.db.Exec(sql, args...).Error }
+
+// affected runs sql and returns how many rows it changed.
+func (tx *Tx) affected(sql string, args ...any) (int64, error) {
+	res := tx.db.Exec(sql, args...)
+	return res.RowsAffected, res.Error
+}
+
+// query reads all rows of sql into values of type T.
+func query[T any](tx *Tx, sql string, args ...any) ([]T, error) {
+	var rows []T
+	err := tx.db.Raw(sql, args...).Scan(&rows).Error
+	return rows, err
+}
+
+// one reads the first row of sql; found is false when there is none.
+func one[T any](tx *Tx, sql string, args ...any) (row T, found bool, err error) {
+	rows, err := query[T](tx, sql, args...)
+	if err != nil || len(rows) == 0 {
+		return row, false, err
+	}
+	return rows[0], true, nil
+}
+
+// mapped turns rows into domain values.
+func mapped[R, D any](rows []R, to func(R) D) []D {
+	values := make([]D, 0, len(rows))
+	for _, r := range rows {
+		values = append(values, to(r))
+	}
+	return values
+}
+
+// millis and instant are the two ways across the edge for instants.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func instant(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+func notFound(what string, id any) error {
+	return &duban.Error{Kind: duban.NotFound, Reason: what, Detail: fmt.Sprint(id)}
+}

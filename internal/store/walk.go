@@ -1,0 +1,76 @@
+package store
+
+import (
+	"encoding/json"
+
+	"duban/internal/duban"
+)
+
+type walkRow struct {
+	PersonID  int64
+	OpeningID int64
+	TaskID    int64
+	MessageID int64
+	Skipped   string
+}
+
+func (walkRow) TableName() string { return "walk" }
+
+// Walk returns where a person is; found is false when he is not walking.
+func (tx *Tx) Walk(p duban.PersonID) (w duban.Walk, found bool, err error) {
+	row, found, err := one[walkRow](tx, "SELECT * FROM walk WHERE person_id = ?", p)
+	if err != nil || !found {
+		return duban.Walk{}, false, err
+	}
+	w = duban.Walk{
+		Person: duban.PersonID(row.PersonID), Opening: duban.OpeningID(row.OpeningID), Task: duban.TaskID(row.TaskID), Message: row.MessageID,
+	}
+	if row.Skipped != "" {
+		err = json.Unmarshal([]byte(row.Skipped), &w.Skipped)
+	}
+	return w, true, err
+}
+
+// SetWalk keeps where a person is.
+func (tx *Tx) SetWalk(w duban.Walk) error {
+	skipped, err := json.Marshal(w.Skipped)
+	if err != nil {
+		return err
+	}
+	return tx.exec(`
+		INSERT INTO walk (person_id, opening_id, task_id, message_id, skipped) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (person_id) DO UPDATE SET opening_id = excluded.opening_id, task_id = excluded.task_id,
+			message_id = excluded.message_id, skipped = excluded.skipped`,
+		w.Person, w.Opening, w.Task, w.Message, string(skipped))
+}
+
+// EndWalk forgets where a person was.
+func (tx *Tx) EndWalk(p duban.PersonID) error {
+	return tx.exec("DELETE FROM walk WHERE person_id = ?", p)
+}
+
+type uploadRow struct {
+	ID       int64
+	PersonID int64
+	Name     string
+	Body     []byte
+	At       int64
+}
+
+func (uploadRow) TableName() string { return "upload" }
+
+// KeepUpload keeps a file until its sender confirms what was read from it.
+func (tx *Tx) KeepUpload(p duban.PersonID, name string, body []byte) (id int64, err error) {
+	row := uploadRow{PersonID: int64(p), Name: name, Body: body, At: millis(tx.now)}
+	err = tx.db.Create(&row).Error
+	return row.ID, err
+}
+
+// Upload returns a file kept earlier; found is false once it was dropped.
+func (tx *Tx) Upload(id int64) (name string, body []byte, found bool, err error) {
+	row, found, err := one[uploadRow](tx, "SELECT * FROM upload WHERE id = ?", id)
+	return row.Name, row.Body, found, err
+}
+
+// DropUpload forgets a file.
+func (tx *Tx) DropUpload(id int64) error { return tx.exec("DELETE FROM upload WHERE id = ?", id) }
