@@ -8,7 +8,7 @@ type Outgoing struct {
 	HTML    string     `json:"html,omitempty"`
 	Buttons [][]Button `json:"buttons,omitempty"`
 	ReplyTo int64      `json:"reply_to,omitempty"` // sent as an ordinary message where that one is gone
-	Choose  *Choose    `json:"choose,omitempty"`
+	Choose  *Chooser   `json:"choose,omitempty"`
 	Pin     bool       `json:"pin,omitempty"` // pin it once it is sent
 	File    *Document  `json:"file,omitempty"`
 }
@@ -21,8 +21,8 @@ type Button struct {
 	URL   string `json:"url,omitempty"`
 }
 
-// Choose asks for a person out of the asker's own contacts.
-type Choose struct {
+// Chooser asks for a person out of the asker's own contacts.
+type Chooser struct {
 	Request int64  `json:"request"` // comes back with the answer
 	Label   string `json:"label"`
 }
@@ -46,6 +46,30 @@ type View struct {
 	Filter     string `json:"filter,omitempty"`
 }
 
+// The views there are. Whoever wants one shown names it; the conversation
+// renders it.
+const (
+	Digest      = "digest"      // what one opening asks of one person; Person, Opening, Page
+	Nudge       = "nudge"       // what he still owes after the deadline; Person, Opening
+	Walk        = "walk"        // one step of 逐项填报; Person, Opening
+	Note        = "note"        // to an admin: who could not be asked; Person, Opening
+	Summary     = "summary"     // the Monday summary of a list; List
+	Board       = "board"       // the state of a list; List
+	Departments = "departments" // the board by department; List
+	Sections    = "sections"    // the board by section; List
+	Department  = "department"  // one department; List, Department
+	Overdue     = "overdue"     // what is past its due date; List
+	Silent      = "silent"      // what has not moved; List
+	Missing     = "missing"     // who has not answered; List
+	Tasks       = "tasks"       // a person's tasks; Person, Page
+	Remind      = "remind"      // somebody asks out of turn; Person, Task or Department, Filter is who
+	Card        = "card"        // one task; Task, Person (zero in a group)
+	Receipt     = "receipt"     // what was filed; Task where it is about one
+	Which       = "which"       // asks which task kept words are about; Filter is their id
+	Choose      = "choose"      // asks for a contact of Department
+	Uploaded    = "uploaded"    // an import waiting for confirmation; Filter is its id
+)
+
 // Lane is the order in which posts leave.
 type Lane int
 
@@ -62,7 +86,9 @@ type Post struct {
 	Text *Outgoing
 	View *View
 	Edit int64
-	Lane Lane
+	// Delete takes the message Edit away instead of changing it.
+	Delete bool
+	Lane   Lane
 	// Key makes the post unique: a second one with the same key is dropped.
 	Key string
 	// Unasked posts wait for working hours.
@@ -105,4 +131,10 @@ type Outcome struct {
 type Showing struct {
 	Message int64
 	View    View
+}
+
+// RefreshBoard brings a pinned board up to date.
+func RefreshBoard(chatID, message, list int64) Post {
+	v := View{Kind: Board, List: list}
+	return Post{Chat: chatID, Edit: message, View: &v, About: &v, Lane: Refresh}
 }

@@ -110,3 +110,22 @@ func sharedRunes(a, b string) int {
 	}
 	return n
 }
+
+// EmptyCollectives returns the collectives among shares that nobody is a member
+// of: whom they stand for cannot be asked.
+func EmptyCollectives(d Directory, shares []Share, members []Membership) []Department {
+	named, filled := map[DepartmentID]bool{}, map[DepartmentID]bool{}
+	for _, s := range shares {
+		named[s.Department] = true
+	}
+	for _, m := range members {
+		filled[m.Collective] = true
+	}
+	var empty []Department
+	for _, dep := range d {
+		if dep.Kind == Collective && named[dep.ID] && !filled[dep.ID] {
+			empty = append(empty, dep)
+		}
+	}
+	return empty
+}

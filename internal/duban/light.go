@@ -101,26 +101,3 @@ func (r LightRule) nearAt(a Assignment, w WorkingTime) time.Time {
 	}
 	return w.Add(late, -r.Near)
 }
-
-// TaskLight is the light of the assignments that answer for a task as a whole:
-// its leads, or, where nobody leads, all of them. Of several the most urgent
-// one shows.
-func TaskLight(lights map[AssignmentID]Light, assignments []Assignment) Light {
-	worst, found := Done, false
-	for _, lead := range []bool{true, false} {
-		for _, a := range assignments {
-			l, ok := lights[a.ID]
-			if !ok || lead != (a.Role == Lead) {
-				continue
-			}
-			if !found || l.Urgency() < worst.Urgency() {
-				worst = l
-			}
-			found = true
-		}
-		if found {
-			return worst
-		}
-	}
-	return Unheard
-}

@@ -63,3 +63,17 @@ type Group struct {
 	Role  GroupRole
 	Board int64 // the pinned board's message, zero until it was sent
 }
+
+// FirstContacts returns each department's first contact, who is the one asked.
+// Contacts come A岗 first.
+func FirstContacts(contacts []Contact) []Contact {
+	var first []Contact
+	seen := map[DepartmentID]bool{}
+	for _, c := range contacts {
+		if !c.Head && !seen[c.Department] {
+			seen[c.Department] = true
+			first = append(first, c)
+		}
+	}
+	return first
+}

@@ -45,3 +45,15 @@ func (a Assignment) Apply(r Report) Assignment {
 	}
 	return a
 }
+
+// undoLife is how long a report outside any round may be taken back.
+const undoLife = 24 * time.Hour
+
+// UndoUntil is the last instant at which r may be taken back: the deadline of
+// the opening it answered, or a day after it was made.
+func (r Report) UndoUntil(o Opening, asked bool) time.Time {
+	if asked && !r.At.Before(o.Opens) && !r.At.After(o.Closes) {
+		return o.Closes
+	}
+	return r.At.Add(undoLife)
+}

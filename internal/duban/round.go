@@ -1,6 +1,9 @@
 package duban
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // RoundKind tells what happens when a round opens.
 type RoundKind string
@@ -111,5 +114,20 @@ func (r Round) covers(a Assignment, ownTask map[TaskID]bool, ownDep map[Departme
 		return a.Department == r.Department
 	default:
 		return !ownDep[a.Department]
+	}
+}
+
+// Cause names what an opening's messages are sent for.
+func (o Opening) Cause() string { return fmt.Sprintf("round:%d@%d", o.Round, o.Opens.Unix()) }
+
+// Subject names what the round is of, in the audit chain.
+func (r Round) Subject() string {
+	switch {
+	case r.Task != 0:
+		return fmt.Sprintf("task:%d", r.Task)
+	case r.Department != 0:
+		return fmt.Sprintf("department:%d", r.Department)
+	default:
+		return fmt.Sprintf("list:%d", r.List)
 	}
 }

@@ -47,6 +47,7 @@ const (
 	OpSend = "send"
 	OpEdit = "edit"
 	OpPin  = "pin"
+	OpDrop = "drop" // take the message away
 )
 
 // refreshEvery is the least time between two automatic edits of one message.
@@ -89,7 +90,10 @@ func (r outboxRow) queued() (Queued, error) {
 // Post puts something to say into the outbox of this transaction.
 func (tx *Tx) Post(p chat.Post) {
 	op := OpSend
-	if p.Edit != 0 {
+	switch {
+	case p.Delete:
+		op = OpDrop
+	case p.Edit != 0:
 		op = OpEdit
 	}
 	tx.posts = append(tx.posts, tx.postRow(p, op))

@@ -2,6 +2,7 @@ package store
 
 import (
 	"strings"
+	"time"
 
 	"duban/internal/duban"
 )
@@ -130,11 +131,12 @@ func (tx *Tx) settle(assignment int64) error {
 		millis(a.ReportedAt), millis(a.ReportedAt), assignment, assignment)
 }
 
-// origin cuts the revision off the source of a message: m:chat:message[:edit].
+// origin is the message behind a source: m:chat:message[:edit] or f:chat:message
+// without its revision. A press is its own origin.
 func origin(source string) string {
 	parts := strings.SplitN(source, ":", 4)
-	if parts[0] == "m" && len(parts) == 4 {
-		return strings.Join(parts[:3], ":")
+	if (parts[0] == "m" || parts[0] == "f") && len(parts) > 2 {
+		return "m:" + strings.Join(parts[1:3], ":")
 	}
 	return source
 }
@@ -170,4 +172,20 @@ func (tx *Tx) KeptWords(id int64) (duban.Unplaced, bool, error) {
 // PlaceWords marks kept words as placed.
 func (tx *Tx) PlaceWords(id int64) error {
 	return tx.exec("UPDATE unplaced SET placed_at = ? WHERE id = ?", millis(tx.now), id)
+}
+
+// ReportByID returns one report, taken back or not.
+func (tx *Tx) ReportByID(id duban.ReportID) (duban.Report, bool, error) {
+	row, found, err := one[reportRow](tx, "SELECT * FROM report WHERE id = ?", id)
+	return row.report(), found, err
+}
+
+// ReportsSince counts the standing reports on a list since an instant, and the
+// departments they came from.
+func (tx *Tx) ReportsSince(list duban.ListID, since time.Time) (reports, departments int, err error) {
+	row, _, err := one[struct{ Reports, Departments int }](tx, `
+		SELECT COUNT(*) AS reports, COUNT(DISTINCT a.department_id) AS departments
+		FROM report r JOIN assignment a ON a.id = r.assignment_id JOIN task t ON t.id = a.task_id
+		WHERE t.list_id = ? AND r.withdrawn_at = 0 AND r.at >= ?`, list, millis(since))
+	return row.Reports, row.Departments, err
 }

@@ -216,10 +216,26 @@ func (tx *Tx) Occur(o duban.Occurrence) (first bool, err error) {
 	return n > 0, err
 }
 
-// Occurred reports whether an occurrence exists.
-func (tx *Tx) Occurred(o duban.Occurrence) (bool, error) {
+// OccurredSince reports whether something of a kind and cause was sent since an
+// instant.
+func (tx *Tx) OccurredSince(kind duban.OccurrenceKind, cause string, since time.Time) (bool, error) {
 	_, found, err := one[struct{ ID int64 }](tx,
-		"SELECT id FROM occurrence WHERE person_id = ? AND group_id = ? AND kind = ? AND cause = ? AND step = ?",
-		o.Person, o.Group, o.Kind, o.Cause, o.Step)
+		"SELECT id FROM occurrence WHERE kind = ? AND cause = ? AND at > ? LIMIT 1", kind, cause, millis(since))
 	return found, err
+}
+
+// LastOpening returns the newest opening of the round of a list, task or
+// department.
+func (tx *Tx) LastOpening(r duban.Round) (o duban.Opening, found bool, err error) {
+	row, found, err := one[openingRow](tx, `
+		SELECT o.* FROM opening o JOIN round r ON r.id = o.round_id
+		WHERE r.list_id = ? AND r.kind = ? AND r.task_id = ? AND r.department_id = ? ORDER BY o.opens_at DESC LIMIT 1`,
+		r.List, r.Kind, r.Task, r.Department)
+	return row.opening(), found, err
+}
+
+// LastOpeningOf returns a round's newest opening.
+func (tx *Tx) LastOpeningOf(id duban.RoundID) (o duban.Opening, found bool, err error) {
+	row, found, err := one[openingRow](tx, "SELECT * FROM opening WHERE round_id = ? ORDER BY opens_at DESC LIMIT 1", id)
+	return row.opening(), found, err
 }

@@ -1,0 +1,44 @@
+package bot
+
+import (
+	"time"
+
+	"duban/internal/calendar"
+	"duban/internal/chat"
+	"duban/internal/duban"
+	"duban/internal/text"
+)
+
+// Bot answers people. It holds settings only: everything it knows is in the
+// transaction it is handed.
+type Bot struct {
+	Username string // the bot's own name on the platform, for its links
+	Calendar *calendar.Calendar
+	Day      time.Duration // one working day in working hours
+	Lights   duban.LightRule
+	Seed     Seed
+}
+
+// Seed is the list that comes with the program, for an office that wants to see
+// it work.
+type Seed struct {
+	Name      string // file name
+	Data      []byte
+	Directory duban.Directory
+}
+
+// Reply is what a message led to, beside the rows its handler wrote.
+type Reply struct {
+	Toast string // shown for a moment over the button that was pressed
+	Alert bool   // shown until it is dismissed
+	Say   []chat.Post
+	Start []duban.Job
+}
+
+// zone is the zone in which the office lives.
+func (b *Bot) zone() *time.Location { return b.Calendar.Zone() }
+
+// voice speaks a language at a moment.
+func (b *Bot) voice(lang string, now time.Time) text.Voice {
+	return text.Voice{Lang: lang, Zone: b.zone(), Now: now}
+}

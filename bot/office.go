@@ -1,0 +1,196 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+	"sort"
+	"strings"
+
+	"duban/internal/chat"
+	"duban/internal/duban"
+	"duban/internal/intake"
+	"duban/internal/text"
+)
+
+// allowGroup puts this group on the allow-list as the leadership group, posts
+// the board and pins it; /group off takes it off.
+func (b *Bot) allowGroup(a *ask) (Reply, error) {
+	if a.in.Chat.Private {
+		groups, err := a.Groups()
+		m := text.Groups{}
+		for _, g := range groups {
+			m.Titles = append(m.Titles, g.Title)
+		}
+		return a.say(m), err
+	}
+	switch strings.ToLower(a.args) {
+	case "off", "取消", "撤销":
+		found, err := a.ForgetGroup(a.in.Chat.ID)
+		if err != nil || !found {
+			return Reply{}, err
+		}
+		a.changed("group", fmt.Sprintf("chat:%d", a.in.Chat.ID), map[string]any{"allowed": false})
+		return a.say(text.GroupForgotten{}), nil
+	case "", "leadership", "领导小组":
+	default:
+		return refuse(text.GroupUsage{})
+	}
+	list, err := a.list()
+	if err != nil {
+		return Reply{}, err
+	}
+	g, err := a.AllowGroup(duban.Group{Chat: a.in.Chat.ID, Title: a.in.Chat.Title, List: list.ID, Role: duban.Leadership})
+	if err != nil {
+		return Reply{}, err
+	}
+	a.changed("group", fmt.Sprintf("chat:%d", g.Chat), map[string]any{"allowed": true, "role": g.Role})
+	v := chat.View{Kind: chat.Board, List: int64(list.ID)}
+	return Reply{Say: []chat.Post{
+		a.post(text.GroupAllowed{}),
+		{Chat: g.Chat, View: &v, About: &v, Pin: true},
+	}}, nil
+}
+
+// role gives or takes a role: /role 李明 leader, /role 王芳 none; alone it lists
+// who has one.
+func (b *Bot) role(a *ask) (Reply, error) {
+	words := strings.Fields(a.args)
+	if len(words) == 0 && a.in.Reply == nil {
+		return b.staff(a)
+	}
+	if len(words) == 0 {
+		return refuse(text.RoleUsage{})
+	}
+	p, err := b.personForRole(a, words)
+	if err != nil {
+		return Reply{}, err
+	}
+	what := strings.ToLower(words[len(words)-1])
+	admin, leader := p.Admin, p.Leader
+	switch what {
+	case "leader", "领导":
+		leader = true
+	case "admin", "督办员":
+		admin = true
+	case "none", "无", "取消":
+		admin, leader = false, false
+	default:
+		return refuse(text.RoleUsage{})
+	}
+	if p.Admin && !admin {
+		if err := b.notLastAdmin(a); err != nil {
+			return Reply{}, err
+		}
+	}
+	if err := a.SetAdmin(p.ID, admin); err != nil {
+		return Reply{}, err
+	}
+	if err := a.SetLeader(p.ID, leader); err != nil {
+		return Reply{}, err
+	}
+	a.changed("role", personSubject(p), map[string]any{"admin": admin, "leader": leader})
+	return a.say(text.RoleSet{Name: p.Name, User: p.User, Admin: admin, Leader: leader}), nil
+}
+
+func (b *Bot) personForRole(a *ask, words []string) (duban.Person, error) {
+	if from := a.repliedTo(); from.ID != 0 && len(words) == 1 {
+		return a.Meet(from.ID, from.Name, text.LanguageOf(from.Lang))
+	}
+	name := strings.Join(words[:len(words)-1], " ")
+	if name == "" {
+		return duban.Person{}, refusal{text.RoleUsage{}}
+	}
+	found, err := a.PeopleNamed(name)
+	switch {
+	case err != nil:
+		return duban.Person{}, err
+	case len(found) == 0:
+		return duban.Person{}, refusal{text.NeverMet{Name: name}}
+	case len(found) > 1 && found[0].Name != name || len(found) > 1 && found[1].Name == name:
+		return duban.Person{}, refusal{text.SeveralPeople{Name: name, Count: len(found)}}
+	}
+	return found[0], nil
+}
+
+// notLastAdmin refuses to leave the office without anybody.
+func (b *Bot) notLastAdmin(a *ask) error {
+	admins, err := a.Admins()
+	if err == nil && len(admins) < 2 {
+		err = refusal{text.LastAdmin{}}
+	}
+	return err
+}
+
+func (b *Bot) staff(a *ask) (Reply, error) {
+	people, err := a.Staff()
+	if err != nil {
+		return Reply{}, err
+	}
+	dir, err := a.Directory()
+	m := text.Staff{}
+	for _, p := range people {
+		m.People = append(m.People, text.StaffLine{
+			Name: p.Name, Admin: p.Admin, Leader: p.Leader, Departments: named(dir, p.Departments), Heads: named(dir, p.Heads),
+		})
+	}
+	return a.say(m), err
+}
+
+// auditTrail shows what happened to a task or department: /audit 28.
+func (b *Bot) auditTrail(a *ask) (Reply, error) {
+	m := text.AuditTrail{}
+	subject := ""
+	if strings.TrimSpace(a.args) != "" {
+		list, err := a.list()
+		if err != nil {
+			return Reply{}, err
+		}
+		if _, isTask := intake.TaskNo(a.args); isTask {
+			t, err := a.task(list, a.args)
+			if err != nil {
+				return Reply{}, err
+			}
+			subject, m.No = taskSubject(t), t.No
+		} else {
+			d, err := a.department(a.args)
+			if err != nil {
+				return Reply{}, err
+			}
+			subject, m.Department = departmentSubject(d), d
+		}
+	}
+	entries, err := a.AuditOf(subject, 15)
+	if err != nil {
+		return Reply{}, err
+	}
+	for _, e := range entries {
+		line := text.AuditLine{ID: e.ID, At: e.At, Action: e.Action, Detail: auditDetail(e), By: e.Actor}
+		var id duban.PersonID
+		if _, err := fmt.Sscanf(e.Actor, "person:%d", &id); err == nil {
+			if p, err := a.Person(id); err == nil {
+				line.By = p.Name
+			}
+		}
+		m.Lines = append(m.Lines, line)
+	}
+	if m.Head, err = a.AuditHead(); err != nil {
+		return Reply{}, err
+	}
+	return a.say(m), nil
+}
+
+// auditDetail words an entry's detail in one line.
+func auditDetail(e duban.Entry) string {
+	var fields map[string]any
+	if json.Unmarshal([]byte(e.Detail), &fields) != nil {
+		return ""
+	}
+	var parts []string
+	for k, v := range fields {
+		if s := fmt.Sprint(v); s != "" && s != "false" && s != "<nil>" {
+			parts = append(parts, k+"="+s)
+		}
+	}
+	sort.Strings(parts)
+	return strings.Join(parts, " ")
+}

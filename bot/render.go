@@ -1,0 +1,84 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"duban/internal/chat"
+	"duban/internal/duban"
+	"duban/internal/text"
+)
+
+// ErrNothing means that a view has nothing left to say: it is not sent.
+var ErrNothing = errors.New("nothing left to say")
+
+// render is one view on its way to become a message.
+type render struct {
+	context.Context
+	Tx
+	view  chat.View
+	who   duban.Person // the viewer, zero in a group
+	dir   duban.Directory
+	voice text.Voice
+	rule  *Bot
+}
+
+// Render makes a message of a view as things are now. It returns ErrNothing when
+// the view has nothing left to say.
+func (b *Bot) Render(ctx context.Context, tx Tx, v chat.View) (chat.Outgoing, error) {
+	r := &render{Context: ctx, Tx: tx, view: v, rule: b, voice: b.voice(text.Chinese, tx.Now())}
+	var err error
+	if r.dir, err = tx.Directory(); err != nil {
+		return chat.Outgoing{}, err
+	}
+	if v.Person != 0 {
+		if r.who, err = tx.Person(duban.PersonID(v.Person)); err != nil {
+			return chat.Outgoing{}, err
+		}
+		r.voice.Lang = r.who.Lang
+	}
+	views := map[string]func(*render) (chat.Outgoing, error){
+		chat.Digest: b.renderDigest, chat.Nudge: b.renderNudge, chat.Walk: b.renderWalk, chat.Note: b.renderNote,
+		chat.Tasks: b.renderTasks, chat.Card: b.renderCard, chat.Which: b.renderWhich, chat.Remind: b.renderRemind,
+		chat.Board: b.renderBoard, chat.Summary: b.renderBoard, chat.Departments: b.renderDepartments,
+		chat.Sections: b.renderSections, chat.Department: b.renderDepartment, chat.Overdue: b.renderConcerns,
+		chat.Silent: b.renderConcerns, chat.Missing: b.renderMissing,
+	}
+	do, ok := views[v.Kind]
+	if !ok {
+		return chat.Outgoing{}, errors.New("no such view: " + v.Kind)
+	}
+	return do(r)
+}
+
+// out words a message.
+func (r *render) out(message any, rows ...[]chat.Button) chat.Outgoing {
+	return chat.Outgoing{HTML: r.voice.Say(message), Buttons: rows}
+}
+
+// survey is the state of the list the view is about.
+func (r *render) survey() (duban.Survey, error) {
+	list, _, err := r.CurrentList()
+	if err != nil {
+		return duban.Survey{}, err
+	}
+	return r.rule.survey(r.Tx, list)
+}
+
+func (b *Bot) survey(tx Tx, list duban.List) (duban.Survey, error) {
+	tasks, err := tx.Tasks(list.ID)
+	if err != nil {
+		return duban.Survey{}, err
+	}
+	assignments, err := tx.Assignments(list.ID)
+	if err != nil {
+		return duban.Survey{}, err
+	}
+	owed, err := tx.CurrentOwed(list.ID)
+	if err != nil {
+		return duban.Survey{}, err
+	}
+	return b.Lights.Survey(tasks, assignments, owed, b.Calendar, tx.Now()), nil
+}
+
+func (r *render) named(ids []duban.DepartmentID) []duban.Department { return named(r.dir, ids) }

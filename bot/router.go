@@ -1,0 +1,232 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"unicode"
+
+	"duban/internal/chat"
+	"duban/internal/duban"
+	"duban/internal/text"
+)
+
+// Handle answers one incoming inside its transaction. Its error is never
+// something a person did: then nothing of the transaction may stay.
+func (b *Bot) Handle(ctx context.Context, tx Tx, in chat.Incoming) (Reply, error) {
+	switch in.Kind {
+	case chat.Other:
+		return Reply{}, nil
+	case chat.Migrated:
+		return Reply{}, tx.MoveChat(in.Chat.ID, in.NewChat)
+	case chat.Member:
+		return b.standing(tx, in)
+	}
+	if in.From.Bot || in.From.ID == 0 {
+		return Reply{}, nil // nobody who could be held to what he says
+	}
+	a, err := b.meet(ctx, tx, in)
+	if err != nil {
+		return Reply{}, err
+	}
+	r, found, err := b.match(a)
+	if err != nil || !found {
+		return Reply{}, err
+	}
+	reply, err := b.answer(r, a)
+	var no refusal
+	if errors.As(err, &no) {
+		return a.refused(no), nil
+	}
+	return reply, err
+}
+
+func (b *Bot) answer(r route, a *ask) (Reply, error) {
+	if err := a.permitted(r); err != nil {
+		return Reply{}, err
+	}
+	return r.do(b, a)
+}
+
+// meet finds out who said it, where, and what it answers.
+func (b *Bot) meet(ctx context.Context, tx Tx, in chat.Incoming) (*ask, error) {
+	who, err := tx.Meet(in.From.ID, in.From.Name, text.LanguageOf(in.From.Lang))
+	if err != nil {
+		return nil, err
+	}
+	a := &ask{Context: ctx, Tx: tx, in: in, who: who}
+	lang := who.Lang
+	if in.Chat.Private {
+		err = tx.SetStarted(who.ID)
+	} else {
+		lang = text.Chinese
+		a.group, _, err = tx.Group(in.Chat.ID)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if in.Reply != nil && in.Reply.From.Bot {
+		a.about, _, err = tx.About(in.Chat.ID, in.Reply.Message)
+	}
+	a.voice = b.voice(lang, tx.Now())
+	return a, err
+}
+
+// match finds the route for what was said; found is false when nothing is to be
+// answered: chatter in groups, groups that are not allowed.
+func (b *Bot) match(a *ask) (r route, found bool, err error) {
+	switch {
+	case a.in.Kind == chat.Press:
+		return b.matchPress(a), true, nil
+	case a.in.Kind == chat.Arrived:
+		return route{do: (*Bot).arrived}, true, nil
+	case a.in.Kind == chat.Edited:
+		return route{who: contact, do: (*Bot).edited}, a.in.Chat.Private, nil
+	case a.in.Chosen != nil || a.in.Shared != nil:
+		return route{who: admin, private: true, do: (*Bot).chosen}, a.in.Chat.Private, nil
+	}
+	if marking := duban.Marking(a.in.Text); marking {
+		return route{do: (*Bot).secret}, a.in.Chat.Private || a.group.ID != 0, nil
+	}
+	if name, args, ok := parseCommand(a.in.Text, b.Username); ok {
+		a.args = args
+		r, found = commandRoute(name)
+		if !found {
+			r, found = route{do: (*Bot).unknownCommand}, a.in.Chat.Private
+			a.args = name
+		}
+		return r, found && (a.in.Chat.Private || a.group.ID != 0 || r.anywhere), nil
+	}
+	if !a.in.Chat.Private && (a.group.ID == 0 || a.in.Reply == nil || !a.in.Reply.From.Bot) {
+		return route{}, false, nil
+	}
+	return b.matchWords(a)
+}
+
+func (b *Bot) matchPress(a *ask) route {
+	verb, ids, ok := parseData(a.in.Button)
+	a.ids = ids
+	if ok && (a.in.Chat.Private || a.group.ID != 0) {
+		for _, r := range routes {
+			if r.button == verb && len(ids) == r.ids {
+				return r
+			}
+		}
+	}
+	return route{do: (*Bot).oldButton}
+}
+
+// matchWords finds what words without a slash mean: an answer to what the
+// message replied to, a phrase that stands for a command, or a report.
+func (b *Bot) matchWords(a *ask) (route, bool, error) {
+	for _, r := range routes {
+		if r.reply != "" && r.reply == a.about.Kind {
+			return r, true, nil
+		}
+	}
+	if a.in.File != nil && a.in.Chat.Private && a.who.Admin && isList(a.in.File) {
+		return route{who: admin, do: (*Bot).importFile}, true, nil
+	}
+	if name, args, ok := text.Phrase(a.in.Text); ok {
+		if r, found := commandRoute(name); found && a.permitted(r) == nil {
+			a.args = args
+			return r, true, nil
+		}
+	}
+	if !a.in.Chat.Private {
+		return route{who: leader, do: (*Bot).query}, true, nil
+	}
+	if !a.who.IsContact() && (a.who.Leader || a.who.Admin) {
+		return route{who: leader, do: (*Bot).query}, true, nil
+	}
+	return route{who: contact, do: (*Bot).words}, true, nil
+}
+
+// permitted checks that this person may go this way here.
+func (a *ask) permitted(r route) error {
+	if r.private && !a.in.Chat.Private {
+		return refusal{text.PrivateOnly{}}
+	}
+	if a.may(r.who) {
+		return nil
+	}
+	switch r.who {
+	case admin:
+		return refusal{text.AdminsOnly{}}
+	case leader:
+		return refusal{text.LeadersOnly{}}
+	default:
+		return refusal{text.Stranger{}}
+	}
+}
+
+func (a *ask) may(who audience) bool {
+	switch who {
+	case anyone:
+		return true
+	case contact:
+		return a.who.IsContact()
+	case department:
+		return len(a.who.Sees()) > 0
+	case leader:
+		return a.who.Leader || a.who.Admin || a.group.Role == duban.Leadership
+	case viewer:
+		return a.may(department) || a.may(leader)
+	default:
+		return a.who.Admin
+	}
+}
+
+// refused words a refusal. A press is told in a toast; in private it also
+// stays as a message, because a toast is gone in a moment.
+func (a *ask) refused(no refusal) Reply {
+	reply := a.say(no.message)
+	if a.in.Kind != chat.Press {
+		reply.Say[0].ReplyTo = a.replyTo()
+		return reply
+	}
+	reply.Toast, reply.Alert = text.Toast(reply.Say[0].Text.HTML), true
+	if !a.in.Chat.Private {
+		reply.Say = nil
+	}
+	return reply
+}
+
+// replyTo is the message to answer visibly: in a group, where many talk.
+func (a *ask) replyTo() int64 {
+	if a.in.Chat.Private {
+		return 0
+	}
+	return a.in.Message
+}
+
+// parseCommand reads /name args, /name@bot args and /nameargs where the
+// arguments begin with something that cannot stand in a name: /report28,
+// /task第28项. It does not panic on anything a person can type.
+func parseCommand(s, username string) (name, args string, ok bool) {
+	s = strings.TrimSpace(s)
+	s, ok = strings.CutPrefix(s, "/")
+	if !ok {
+		if s, ok = strings.CutPrefix(s, "／"); !ok {
+			return "", "", false
+		}
+	}
+	end := strings.IndexFunc(s, func(r rune) bool { return !(r < unicode.MaxASCII && (unicode.IsLetter(r) || r == '_')) })
+	if end < 0 {
+		end = len(s)
+	}
+	name, args = strings.ToLower(s[:end]), s[end:]
+	if to, addressed := strings.CutPrefix(args, "@"); addressed {
+		end := strings.IndexFunc(to, func(r rune) bool {
+			return !(r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_'))
+		})
+		if end < 0 {
+			end = len(to)
+		}
+		if !strings.EqualFold(to[:end], username) {
+			return "", "", false
+		}
+		args = to[end:]
+	}
+	return name, strings.TrimSpace(args), true
+}

@@ -1,0 +1,207 @@
+package bot
+
+import (
+	"strings"
+
+	"duban/internal/chat"
+	"duban/internal/duban"
+	"duban/internal/text"
+)
+
+// start binds whoever brings a one-time code, and greets everybody else.
+func (b *Bot) start(a *ask) (Reply, error) {
+	if a.args == "" {
+		return b.greet(a)
+	}
+	if a.in.Forwarded {
+		return refuse(text.CodeForwarded{})
+	}
+	inv, valid, err := a.Redeem(strings.Fields(a.args)[0], a.who.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !valid {
+		return refuse(text.CodeInvalid{})
+	}
+	return b.take(a, inv)
+}
+
+// take makes a person what an invitation says.
+func (b *Bot) take(a *ask, inv duban.Invitation) (Reply, error) {
+	var dep duban.Department
+	if inv.Admin {
+		if err := a.SetAdmin(a.who.ID, true); err != nil {
+			return Reply{}, err
+		}
+	}
+	if inv.Leader {
+		if err := a.SetLeader(a.who.ID, true); err != nil {
+			return Reply{}, err
+		}
+	}
+	if inv.Department != 0 {
+		dir, err := a.Directory()
+		if err != nil {
+			return Reply{}, err
+		}
+		dep, _ = dir.ByID(inv.Department)
+		if _, err := a.Bind(a.who.ID, dep.ID, false); err != nil {
+			return Reply{}, err
+		}
+	}
+	a.changed("redeem", personSubject(a.who), map[string]any{
+		"admin": inv.Admin, "leader": inv.Leader, "department": dep.Name, "invited": inv.Name,
+	})
+	reply := a.say(text.Welcome{Name: a.who.Name, Admin: inv.Admin, Leader: inv.Leader, Department: dep})
+	return b.catchUp(a, reply, a.who.ID, dep)
+}
+
+// catchUp sends a new contact what its department is asked for at this time. The
+// occurrence is that of the opening, so nobody gets a digest twice.
+func (b *Bot) catchUp(a *ask, reply Reply, p duban.PersonID, dep duban.Department) (Reply, error) {
+	if dep.ID == 0 {
+		return reply, nil
+	}
+	o, found, err := a.OpenFor([]duban.DepartmentID{dep.ID})
+	if err != nil || !found || o.Step != duban.Collecting {
+		return reply, err
+	}
+	first, err := a.Occur(duban.Occurrence{Person: p, Kind: duban.DigestSent, Cause: o.Cause(), Opening: o.ID})
+	if err != nil || !first {
+		return reply, err
+	}
+	to, err := a.Person(p)
+	if err != nil {
+		return reply, err
+	}
+	v := chat.View{Kind: chat.Digest, Person: int64(p), Opening: int64(o.ID)}
+	reply.Say = append(reply.Say, chat.Post{Chat: to.User, View: &v, About: &v, Lane: chat.Notice, Unasked: true})
+	return reply, nil
+}
+
+func (b *Bot) greet(a *ask) (Reply, error) {
+	if !a.may(viewer) {
+		return a.say(text.Hello{}), nil
+	}
+	return b.help(a)
+}
+
+// help lists what this person may do, out of the route table.
+func (b *Bot) help(a *ask) (Reply, error) {
+	var lines []text.HelpLine
+	for _, c := range b.commands(a.voice, a, a.in.Chat.Private) {
+		lines = append(lines, text.HelpLine{Command: c.Name, Does: c.Description, Example: a.voice.Label("example." + c.Name)})
+	}
+	return a.say(text.Help{Lines: lines, Contact: a.may(contact), Leader: a.may(leader), Stranger: !a.may(viewer)}), nil
+}
+
+func (b *Bot) whoami(a *ask) (Reply, error) {
+	if !a.in.Chat.Private {
+		return a.say(text.GroupIs{Allowed: a.group.ID != 0}), nil
+	}
+	dir, err := a.Directory()
+	if err != nil {
+		return Reply{}, err
+	}
+	return a.say(text.Whoami{
+		Name: a.who.Name, User: a.who.User, Admin: a.who.Admin, Leader: a.who.Leader,
+		Departments: named(dir, a.who.Departments), Heads: named(dir, a.who.Heads),
+	}), nil
+}
+
+func named(dir duban.Directory, ids []duban.DepartmentID) []duban.Department {
+	var deps []duban.Department
+	for _, id := range ids {
+		if d, ok := dir.ByID(id); ok {
+			deps = append(deps, d)
+		}
+	}
+	return deps
+}
+
+func (b *Bot) lang(a *ask) (Reply, error) {
+	lang := strings.ToLower(strings.TrimSpace(a.args))
+	switch lang {
+	case text.Chinese, "中文", "汉语":
+		lang = text.Chinese
+	case text.English, "英文", "英语", "english":
+		lang = text.English
+	default:
+		return refuse(text.NoLanguage{Said: a.args})
+	}
+	a.voice.Lang = lang
+	return a.say(text.LanguageSet{}), a.SetLang(a.who.ID, lang)
+}
+
+// standing records whether the bot may still write to somebody, and tells the
+// admins when a contact can no longer be reached.
+func (b *Bot) standing(tx Tx, in chat.Incoming) (Reply, error) {
+	if !in.Chat.Private {
+		if in.Standing == chat.Gone {
+			_, err := tx.ForgetGroup(in.Chat.ID)
+			return Reply{}, err
+		}
+		return Reply{}, nil
+	}
+	return b.Reachable(tx, in.From.ID, in.Standing == chat.CanWrite)
+}
+
+// Reachable records whether the platform lets the bot write to a user; when a
+// contact is lost the admins are told, once.
+func (b *Bot) Reachable(tx Tx, user int64, yes bool) (Reply, error) {
+	changed, err := tx.SetReachable(user, yes)
+	if err != nil || !changed || yes {
+		return Reply{}, err
+	}
+	p, found, err := tx.PersonByUser(user)
+	if err != nil || !found || !p.IsContact() {
+		return Reply{}, err
+	}
+	dir, err := tx.Directory()
+	if err != nil {
+		return Reply{}, err
+	}
+	admins, err := tx.Admins()
+	var reply Reply
+	for _, ad := range admins {
+		html := b.voice(ad.Lang, tx.Now()).Say(text.ContactLost{Name: p.Name, Departments: named(dir, p.Departments)})
+		reply.Say = append(reply.Say, chat.Post{Chat: ad.User, Text: &chat.Outgoing{HTML: html}, Lane: chat.Notice, Unasked: true})
+	}
+	return reply, err
+}
+
+func (b *Bot) unknownCommand(a *ask) (Reply, error) {
+	var names []string
+	for _, c := range b.commands(a.voice, a, a.in.Chat.Private) {
+		names = append(names, c.Name)
+	}
+	return refuse(text.NoCommand{Said: a.args, Nearest: nearest(a.args, names)})
+}
+
+// nearest returns the name that begins most like what was said, empty for none.
+func nearest(said string, names []string) string {
+	best, length := "", 1
+	for _, n := range names {
+		same := 0
+		for same < len(n) && same < len(said) && n[same] == said[same] {
+			same++
+		}
+		if same > length {
+			best, length = n, same
+		}
+	}
+	return best
+}
+
+// secret answers a message with a secrecy marking. Nothing of it is kept.
+func (b *Bot) secret(a *ask) (Reply, error) {
+	reply := a.say(text.Secret{})
+	reply.Say = append(reply.Say, chat.Post{Chat: a.in.Chat.ID, Edit: a.in.Message, Delete: true})
+	return reply, nil
+}
+
+// here answers a press on a label that is no button, such as a page number.
+func (b *Bot) here(*ask) (Reply, error) { return Reply{}, nil }
+
+// oldButton answers a press that leads nowhere any longer.
+func (b *Bot) oldButton(a *ask) (Reply, error) { return refuse(text.OldButton{}) }

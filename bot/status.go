@@ -1,0 +1,281 @@
+package bot
+
+import (
+	"strings"
+
+	"duban/internal/chat"
+	"duban/internal/duban"
+	"duban/internal/intake"
+	"duban/internal/text"
+)
+
+func (b *Bot) view(a *ask, kind string) (Reply, error) {
+	list, err := a.list()
+	if err != nil {
+		return Reply{}, err
+	}
+	return a.show(chat.View{Kind: kind, List: int64(list.ID)}), nil
+}
+
+func (b *Bot) status(a *ask) (Reply, error)  { return b.view(a, chat.Board) }
+func (b *Bot) overdue(a *ask) (Reply, error) { return b.view(a, chat.Overdue) }
+func (b *Bot) silent(a *ask) (Reply, error)  { return b.view(a, chat.Silent) }
+func (b *Bot) missing(a *ask) (Reply, error) { return b.view(a, chat.Missing) }
+
+// dept shows one department, or without a name all of them.
+func (b *Bot) dept(a *ask) (Reply, error) {
+	if a.args == "" {
+		return b.view(a, chat.Departments)
+	}
+	if _, err := a.list(); err != nil {
+		return Reply{}, err
+	}
+	d, err := a.department(a.args)
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.showDepartment(a, d.ID)
+}
+
+func (b *Bot) pressDept(a *ask) (Reply, error) {
+	if _, err := a.list(); err != nil {
+		return Reply{}, err
+	}
+	return b.showDepartment(a, duban.DepartmentID(a.ids[0]))
+}
+
+func (b *Bot) showDepartment(a *ask, id duban.DepartmentID) (Reply, error) {
+	return a.send(chat.View{Kind: chat.Department, Department: int64(id)}), nil
+}
+
+// The drill-downs a board's buttons lead to; the number travels in their data.
+var drills = []string{chat.Departments, chat.Sections, chat.Overdue, chat.Silent, chat.Missing}
+
+func (b *Bot) pressSee(a *ask) (Reply, error) {
+	if a.ids[0] < 0 || a.ids[0] >= int64(len(drills)) {
+		return b.oldButton(a)
+	}
+	list, err := a.list()
+	if err != nil {
+		return Reply{}, err
+	}
+	return a.send(chat.View{Kind: drills[a.ids[0]], List: int64(list.ID)}), nil
+}
+
+// query reads what a leader asks in words: a department's name, a task's number.
+func (b *Bot) query(a *ask) (Reply, error) {
+	if _, err := a.list(); err != nil {
+		return Reply{}, err
+	}
+	dir, err := a.Directory()
+	if err != nil {
+		return Reply{}, err
+	}
+	words := strings.TrimSpace(a.in.Text)
+	for _, tail := range []string{"最近怎么样", "怎么样", "情况", "？", "?", "的"} {
+		words = strings.TrimSuffix(words, tail)
+	}
+	if d, ok := dir.Find(words); ok {
+		return b.showDepartment(a, d.ID)
+	}
+	if _, ok := intake.TaskNo(words); ok {
+		a.args = words
+		return b.task(a)
+	}
+	return refuse(text.NoQuery{})
+}
+
+// attention is how many concerns a board names.
+const attention = 5
+
+// renderBoard shows the whole list; as the Monday summary it also says what came
+// in over the last week.
+func (b *Bot) renderBoard(r *render) (chat.Outgoing, error) {
+	list, _, err := r.CurrentList()
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	s, err := r.survey()
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	t := s.Tally(0)
+	m := text.Board{
+		Title: list.ShortTitle(), Sections: sections(s), Tasks: len(s.Tasks), Lights: s.Lights(), At: r.Now(),
+		Owed: t.Owed, Answered: t.Answered, Missing: len(t.Missing), Concerns: b.concerns(r, s.Concerns(), attention),
+	}
+	if r.view.Kind == chat.Summary {
+		if m.Reports, m.From, err = r.ReportsSince(list.ID, r.Now().AddDate(0, 0, -7)); err != nil {
+			return chat.Outgoing{}, err
+		}
+		if m.AuditHead, err = r.AuditHead(); err != nil {
+			return chat.Outgoing{}, err
+		}
+		m.Weekly = true
+	}
+	see := func(label string, drill int) chat.Button {
+		return chat.Button{Label: r.voice.Label(label), Data: data("see", drill)}
+	}
+	return r.out(m,
+		[]chat.Button{see("button.departments", 0), see("button.sections", 1)},
+		[]chat.Button{see("button.overdue", 2), see("button.silent", 3), see("button.missing", 4)},
+	), nil
+}
+
+func sections(s duban.Survey) int {
+	names := map[string]bool{}
+	for _, t := range s.Tasks {
+		names[t.Task.Section] = true
+	}
+	return len(names)
+}
+
+// concerns words up to limit concerns; 0 is all of them.
+func (b *Bot) concerns(r *render, all []duban.Concern, limit int) []text.Concern {
+	if limit > 0 {
+		all = all[:min(len(all), limit)]
+	}
+	var lines []text.Concern
+	for _, c := range all {
+		dep, _ := r.dir.ByID(c.Duty.Department)
+		line := text.Concern{
+			No: c.Task.No, Short: c.Task.Short(14), Department: dep, Role: c.Duty.Role, Light: c.Light, Reason: c.Duty.Reason,
+			Days: b.days(c.Duty), Due: c.Task.Due, Quiet: c.Duty.Quiet, Blocked: c.Duty.Blocked,
+		}
+		if c.Duty.Blocked {
+			if last, found, err := r.LastReport(c.Duty.ID); err == nil && found {
+				line.Words = brief(last.Words, 30)
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// renderDepartments shows every department's tasks by light, in official order.
+func (b *Bot) renderDepartments(r *render) (chat.Outgoing, error) {
+	s, err := r.survey()
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	m := text.ByDepartment{At: r.Now()}
+	var rows [][]chat.Button
+	for _, d := range r.dir {
+		tasks := s.ForDepartments(d.ID)
+		if len(tasks) == 0 {
+			continue
+		}
+		line := text.DepartmentLine{Department: d, Tasks: len(tasks), Light: duban.Count{}, Tally: s.Tally(d.ID)}
+		for _, t := range tasks {
+			own, _ := t.Of(d.ID)
+			line.Light[own.Light]++
+		}
+		m.Lines = append(m.Lines, line)
+		button := chat.Button{Label: r.voice.Name(d), Data: data("dept", d.ID)}
+		if n := len(rows); n > 0 && len(rows[n-1]) < 3 {
+			rows[n-1] = append(rows[n-1], button)
+		} else {
+			rows = append(rows, []chat.Button{button})
+		}
+	}
+	return r.out(m, rows...), nil
+}
+
+// renderSections shows every section's tasks by light.
+func (b *Bot) renderSections(r *render) (chat.Outgoing, error) {
+	s, err := r.survey()
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	m := text.BySection{At: r.Now()}
+	for _, t := range s.Tasks {
+		if n := len(m.Lines); n == 0 || m.Lines[n-1].Section != t.Task.Section {
+			m.Lines = append(m.Lines, text.SectionLine{Section: t.Task.Section, Light: duban.Count{}, First: t.Task.No})
+		}
+		l := &m.Lines[len(m.Lines)-1]
+		l.Tasks, l.Last = l.Tasks+1, t.Task.No
+		l.Light[t.Light]++
+	}
+	return r.out(m), nil
+}
+
+// renderDepartment shows one department: how it stands and what is wrong.
+func (b *Bot) renderDepartment(r *render) (chat.Outgoing, error) {
+	s, err := r.survey()
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	d, ok := r.dir.ByID(duban.DepartmentID(r.view.Department))
+	if !ok {
+		return r.out(text.OldButton{}), nil
+	}
+	m := text.Department{
+		Department: d, At: r.Now(), Tally: s.Tally(d.ID), Lead: duban.Count{}, Support: duban.Count{},
+	}
+	var concerns []duban.Concern
+	for _, t := range s.ForDepartments(d.ID) {
+		own, _ := t.Of(d.ID)
+		if own.Role == duban.Lead {
+			m.Leads++
+			m.Lead[own.Light]++
+		} else {
+			m.Supports++
+			m.Support[own.Light]++
+		}
+		if own.Light == duban.Overdue || own.Light == duban.Behind || own.Blocked {
+			concerns = append(concerns, duban.Concern{Task: t.Task, Light: own.Light, Duty: own})
+		}
+	}
+	m.Concerns = b.concerns(r, concerns, 10)
+	if m.Latest, err = b.latest(r, s, d.ID); err != nil {
+		return chat.Outgoing{}, err
+	}
+	return r.out(m), nil
+}
+
+// latest is what a department said most recently.
+func (b *Bot) latest(r *render, s duban.Survey, d duban.DepartmentID) ([]text.LatestLine, error) {
+	list, _, err := r.CurrentList()
+	if err != nil {
+		return nil, err
+	}
+	last, err := r.LastReports(list.ID)
+	var lines []text.LatestLine
+	for _, t := range s.ForDepartments(d) {
+		own, _ := t.Of(d)
+		if rep, ok := last[own.ID]; ok {
+			lines = append(lines, text.LatestLine{No: t.Task.No, Words: brief(rep.Words, 40), State: rep.State, At: rep.At})
+		}
+	}
+	return text.Newest(lines, 8), err
+}
+
+// renderConcerns shows what is overdue, or what has not moved.
+func (b *Bot) renderConcerns(r *render) (chat.Outgoing, error) {
+	s, err := r.survey()
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	m := text.Concerns{At: r.Now(), Silent: r.view.Kind == chat.Silent}
+	if m.Silent {
+		m.Lines = b.concerns(r, s.Quiet(b.Lights.Quiet), 30)
+	} else {
+		m.Lines = b.concerns(r, s.Overdue(), 30)
+	}
+	return r.out(m), nil
+}
+
+// renderMissing shows which departments have not answered everything, never who.
+func (b *Bot) renderMissing(r *render) (chat.Outgoing, error) {
+	s, err := r.survey()
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	t := s.Tally(0)
+	m := text.Missing{At: r.Now(), Owed: t.Owed, Answered: t.Answered}
+	for _, d := range t.Missing {
+		dep, _ := r.dir.ByID(d)
+		m.Lines = append(m.Lines, text.MissingLine{Department: dep, Count: t.MissingOf[d]})
+	}
+	return r.out(m), nil
+}

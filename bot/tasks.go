@@ -1,0 +1,184 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"duban/internal/chat"
+	"duban/internal/duban"
+	"duban/internal/text"
+)
+
+// perPage is how many tasks a page of a digest or list has: what fits on a
+// phone's screen with the ask above it.
+const perPage = 12
+
+func (b *Bot) tasks(a *ask) (Reply, error) {
+	if _, err := a.list(); err != nil {
+		return Reply{}, err
+	}
+	return a.show(chat.View{Kind: chat.Tasks, Person: int64(a.who.ID)}), nil
+}
+
+func (b *Bot) turnTasks(a *ask) (Reply, error) {
+	return a.show(chat.View{Kind: chat.Tasks, Person: int64(a.who.ID), Page: int(a.ids[0])}), nil
+}
+
+// task shows one task: 28, 第28项, or words that stand in exactly one.
+func (b *Bot) task(a *ask) (Reply, error) {
+	list, err := a.list()
+	if err != nil {
+		return Reply{}, err
+	}
+	if a.args == "" {
+		return refuse(text.TaskUsage{})
+	}
+	t, err := a.task(list, a.args)
+	if err != nil {
+		return Reply{}, err
+	}
+	return a.show(a.card(t)), nil
+}
+
+func (b *Bot) pressCard(a *ask) (Reply, error) {
+	t, err := a.Task(duban.TaskID(a.ids[0]))
+	if duban.KindOf(err) == duban.NotFound {
+		return b.oldButton(a)
+	}
+	return a.send(a.card(t)), err
+}
+
+// card is the view of a task for whoever asks: in a group it names no person.
+func (a *ask) card(t duban.Task) chat.View {
+	v := chat.View{Kind: chat.Card, Task: int64(t.ID)}
+	if a.in.Chat.Private {
+		v.Person = int64(a.who.ID)
+	}
+	return v
+}
+
+// renderTasks shows a person's tasks, the most urgent first.
+func (b *Bot) renderTasks(r *render) (chat.Outgoing, error) {
+	s, err := r.survey()
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	mine := s.ForDepartments(r.who.Sees()...)
+	page, from, to := pageOf(len(mine), r.view.Page, perPage)
+	m := text.Tasks{Departments: r.named(r.who.Sees()), Count: len(mine), Light: duban.Count{}}
+	for i, t := range mine {
+		duty := r.mine(t)
+		m.Light[duty.Light]++
+		if duty.Role == duban.Lead {
+			m.Leads++
+		}
+		if i >= from && i < to {
+			m.Lines = append(m.Lines, text.TaskLine{No: t.Task.No, Short: t.Task.Short(18), Role: duty.Role, Light: duty.Light})
+		}
+	}
+	rows := pager(len(mine), page, perPage, func(p int) string { return data("tasks", p) })
+	return r.out(m, rows...), nil
+}
+
+// mine is the viewer's own duty in a task: the stronger of several.
+func (r *render) mine(t duban.TaskStanding) duban.Standing {
+	for _, d := range t.Duties { // leads first
+		for _, id := range r.who.Sees() {
+			if d.Department == id {
+				return d
+			}
+		}
+	}
+	return duban.Standing{}
+}
+
+// renderCard shows one task: words, who answers, how it stands, what was said
+// last. Groups see departments, never persons.
+func (b *Bot) renderCard(r *render) (chat.Outgoing, error) {
+	s, err := r.survey()
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	ts, ok := s.Task(duban.TaskID(r.view.Task))
+	if !ok {
+		return r.out(text.TaskGone{}), nil
+	}
+	last, err := r.LastReports(ts.Task.List)
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	m := text.Card{Task: ts.Task, Light: ts.Light, Own: r.mayReport(ts)}
+	for _, d := range ts.Duties {
+		dep, _ := r.dir.ByID(d.Department)
+		line := text.CardDuty{Department: dep, Role: d.Role, Light: d.Light, Reason: d.Reason, Days: b.days(d), Blocked: d.Blocked}
+		if via, ok := r.dir.ByID(d.Via); ok {
+			line.Via = via
+		}
+		if rep, ok := last[d.ID]; ok {
+			line.Words, line.State, line.At = brief(rep.Words, 60), rep.State, rep.At
+		}
+		m.Duties = append(m.Duties, line)
+	}
+	return r.out(m, b.cardButtons(r, ts)...), nil
+}
+
+// mayReport tells whether the viewer may report on the task.
+func (r *render) mayReport(t duban.TaskStanding) bool {
+	for _, d := range t.Duties {
+		if r.who.ServesFor(d.Department) && d.State == duban.Open {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *Bot) cardButtons(r *render, t duban.TaskStanding) [][]chat.Button {
+	if !r.mayReport(t) {
+		return nil
+	}
+	return [][]chat.Button{{
+		{Label: r.voice.Label("button.none"), Data: data("none", t.Task.ID)},
+		{Label: r.voice.Label("button.stuck"), Data: data("stuck", t.Task.ID)},
+	}}
+}
+
+// days is how many working days a duty is late, at least one.
+func (b *Bot) days(d duban.Standing) int {
+	if d.Light != duban.Overdue {
+		return 0
+	}
+	return max(1, int((d.Late+b.Day-1)/b.Day))
+}
+
+// brief cuts words to n characters.
+func brief(s string, n int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n-1]) + "…"
+}
+
+// pageOf keeps page within the pages there are and returns its range.
+func pageOf(n, page, size int) (kept, from, to int) {
+	pages := max(1, (n+size-1)/size)
+	kept = min(max(page, 0), pages-1)
+	return kept, kept * size, min(n, (kept+1)*size)
+}
+
+// pager is the row that turns pages; nothing where there is one page only.
+func pager(n, page, size int, turn func(page int) string) [][]chat.Button {
+	pages := (n + size - 1) / size
+	if pages < 2 {
+		return nil
+	}
+	row := []chat.Button{{Label: fmt.Sprintf("%d/%d", page+1, pages), Data: "here"}}
+	if page > 0 {
+		row = append([]chat.Button{{Label: "‹", Data: turn(page - 1)}}, row...)
+	}
+	if page < pages-1 {
+		row = append(row, chat.Button{Label: "›", Data: turn(page + 1)})
+	}
+	return [][]chat.Button{row}
+}

@@ -1,0 +1,105 @@
+package bot
+
+import (
+	"time"
+
+	"duban/internal/chat"
+	"duban/internal/duban"
+)
+
+// Tx is what the conversation reads and writes in one transaction.
+type Tx interface {
+	Now() time.Time
+	Audit(actor, action, subject string, detail any)
+	AuditOf(subject string, limit int) ([]duban.Entry, error)
+	AuditHead() (string, error)
+
+	lists
+	people
+	reports
+	rounds
+
+	Groups() ([]duban.Group, error)
+	Group(chat int64) (duban.Group, bool, error)
+	AllowGroup(duban.Group) (duban.Group, error)
+	ForgetGroup(chat int64) (found bool, err error)
+	MoveChat(from, to int64) error
+	About(chatID, message int64) (chat.View, bool, error)
+	Showing(chatID int64, kind string, opening int64) ([]chat.Showing, error)
+	KeepUpload(p duban.PersonID, name string, body []byte) (id int64, err error)
+	Upload(id int64) (name string, body []byte, found bool, err error)
+	DropUpload(id int64) error
+}
+
+type lists interface {
+	CurrentList() (duban.List, bool, error)
+	ImportList(duban.Publication) (list duban.List, fresh bool, err error)
+	ConfirmList(id duban.ListID, lead bool, start duban.Date, rounds ...duban.Round) error
+	Tasks(duban.ListID) ([]duban.Task, error)
+	Task(duban.TaskID) (duban.Task, error)
+	TaskByNo(list duban.ListID, no int) (duban.Task, bool, error)
+	SetDue(duban.TaskID, duban.Date) error
+	Shares(duban.ListID) ([]duban.Share, error)
+	SetShare(duban.TaskID, duban.DepartmentID, duban.Role) error
+	RemoveShare(duban.TaskID, duban.DepartmentID) (found bool, err error)
+	Assignments(duban.ListID) ([]duban.Assignment, error)
+	TaskAssignments(duban.TaskID) ([]duban.Assignment, error)
+	Assignment(duban.AssignmentID) (duban.Assignment, error)
+	SyncAssignments(duban.ListID) error
+	Directory() (duban.Directory, error)
+	AddDepartments(...duban.Department) error
+	AddAlias(duban.DepartmentID, string) error
+	RemoveAlias(duban.DepartmentID, string) error
+	Members() ([]duban.Membership, error)
+	SetMembers(duban.DepartmentID, []duban.DepartmentID) error
+}
+
+type people interface {
+	Meet(user int64, name, lang string) (duban.Person, error)
+	Person(duban.PersonID) (duban.Person, error)
+	PersonByUser(user int64) (duban.Person, bool, error)
+	PeopleNamed(words string) ([]duban.Person, error)
+	Admins() ([]duban.Person, error)
+	Staff() ([]duban.Person, error)
+	SetStarted(duban.PersonID) error
+	SetReachable(user int64, reachable bool) (changed bool, err error)
+	SetLang(duban.PersonID, string) error
+	SetAdmin(duban.PersonID, bool) error
+	SetLeader(duban.PersonID, bool) error
+	Bind(p duban.PersonID, d duban.DepartmentID, head bool) (added bool, err error)
+	Unbind(duban.PersonID, duban.DepartmentID) (found bool, err error)
+	Contacts() ([]duban.Contact, error)
+	Invite(duban.Invitation) (code string, err error)
+	Redeem(code string, by duban.PersonID) (duban.Invitation, bool, error)
+}
+
+type reports interface {
+	File(duban.Report) (stored duban.Report, added bool, err error)
+	Withdraw(duban.Report) (changed bool, err error)
+	ReportsFrom(source string) ([]duban.Report, error)
+	ReportsBy(duban.PersonID) ([]duban.Report, error)
+	ReportByID(duban.ReportID) (duban.Report, bool, error)
+	LastReport(duban.AssignmentID) (duban.Report, bool, error)
+	LastReports(duban.ListID) (map[duban.AssignmentID]duban.Report, error)
+	ReportsSince(list duban.ListID, since time.Time) (reports, departments int, err error)
+	KeepWords(p duban.PersonID, source, words string) (id int64, err error)
+	KeptWords(id int64) (duban.Unplaced, bool, error)
+	PlaceWords(id int64) error
+	Walk(duban.PersonID) (duban.Walk, bool, error)
+	SetWalk(duban.Walk) error
+	EndWalk(duban.PersonID) error
+}
+
+type rounds interface {
+	Rounds(duban.ListID) ([]duban.Round, error)
+	SetRound(duban.Round) (duban.Round, error)
+	RemoveRound(duban.Round) (found bool, err error)
+	Opening(duban.OpeningID) (duban.Opening, error)
+	OpenFor([]duban.DepartmentID) (duban.Opening, bool, error)
+	OpeningOf(duban.AssignmentID) (duban.Opening, bool, error)
+	Owed(duban.OpeningID, ...duban.DepartmentID) ([]duban.Owed, error)
+	CurrentOwed(duban.ListID) ([]duban.Owed, error)
+	Occur(duban.Occurrence) (first bool, err error)
+	OccurredSince(kind duban.OccurrenceKind, cause string, since time.Time) (bool, error)
+	LastOpening(duban.Round) (duban.Opening, bool, error)
+}

@@ -1,0 +1,201 @@
+package duban
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Standing is one assignment as it stands at a moment.
+type Standing struct {
+	Assignment
+	Light  Light
+	Reason Reason
+	Late   time.Duration // working time since it became late
+}
+
+// TaskStanding is one task with everybody who answers for it.
+type TaskStanding struct {
+	Task   Task
+	Light  Light
+	Duties []Standing // leads first
+}
+
+// Leads returns the standings of those who lead.
+func (t TaskStanding) Leads() []Standing {
+	var leads []Standing
+	for _, s := range t.Duties {
+		if s.Role == Lead {
+			leads = append(leads, s)
+		}
+	}
+	return leads
+}
+
+// Of returns the standing of a department's assignment.
+func (t TaskStanding) Of(d DepartmentID) (Standing, bool) {
+	i := slices.IndexFunc(t.Duties, func(s Standing) bool { return s.Department == d })
+	if i < 0 {
+		return Standing{}, false
+	}
+	return t.Duties[i], true
+}
+
+// worst is the duty that gives the task its light.
+func (t TaskStanding) worst() Standing {
+	duties := t.Leads()
+	if len(duties) == 0 {
+		duties = t.Duties
+	}
+	if len(duties) == 0 {
+		return Standing{Light: Unheard}
+	}
+	return slices.MinFunc(duties, func(a, b Standing) int { return cmp.Compare(a.Light.Urgency(), b.Light.Urgency()) })
+}
+
+// Survey is a whole list at a moment: what every summary is read from.
+type Survey struct {
+	At    time.Time
+	Tasks []TaskStanding // by number
+	Owed  []Owed         // the newest asking of each open assignment
+}
+
+// Survey reads the standings of a list's tasks.
+func (r LightRule) Survey(tasks []Task, assignments []Assignment, owed []Owed, w WorkingTime, now time.Time) Survey {
+	byTask := map[TaskID][]Standing{}
+	for _, a := range assignments {
+		light, reason, _ := r.Light(a, w, now)
+		s := Standing{Assignment: a, Light: light, Reason: reason}
+		if light == Overdue {
+			s.Late = r.LateFor(a, w, now)
+		}
+		byTask[a.Task] = append(byTask[a.Task], s)
+	}
+	survey := Survey{At: now, Owed: owed}
+	for _, t := range tasks {
+		ts := TaskStanding{Task: t, Duties: byTask[t.ID]}
+		ts.Light = ts.worst().Light
+		survey.Tasks = append(survey.Tasks, ts)
+	}
+	return survey
+}
+
+// Task returns one task's standing.
+func (s Survey) Task(id TaskID) (TaskStanding, bool) {
+	i := slices.IndexFunc(s.Tasks, func(t TaskStanding) bool { return t.Task.ID == id })
+	if i < 0 {
+		return TaskStanding{}, false
+	}
+	return s.Tasks[i], true
+}
+
+// Count is how many there are of each light.
+type Count map[Light]int
+
+// Lights counts the tasks by light.
+func (s Survey) Lights() Count {
+	n := Count{}
+	for _, t := range s.Tasks {
+		n[t.Light]++
+	}
+	return n
+}
+
+// Tally is how an asking stands.
+type Tally struct {
+	Owed, Answered int
+	Missing        []DepartmentID // those that have not answered everything, by how much is missing
+	MissingOf      map[DepartmentID]int
+}
+
+// Tally counts the newest askings, of one department or with 0 of all.
+func (s Survey) Tally(of DepartmentID) Tally {
+	t := Tally{MissingOf: map[DepartmentID]int{}}
+	for _, o := range s.Owed {
+		d := o.Assignment.Department
+		if of != 0 && d != of {
+			continue
+		}
+		t.Owed++
+		if o.Answered {
+			t.Answered++
+			continue
+		}
+		if t.MissingOf[d] == 0 {
+			t.Missing = append(t.Missing, d)
+		}
+		t.MissingOf[d]++
+	}
+	slices.SortStableFunc(t.Missing, func(a, b DepartmentID) int { return t.MissingOf[b] - t.MissingOf[a] })
+	return t
+}
+
+// Concern is one task somebody should look at and the duty that is why.
+type Concern struct {
+	Task  Task
+	Light Light
+	Duty  Standing
+}
+
+// Concerns returns what deserves a leader's attention: overdue, behind, then
+// those whose lead asks for help; the most urgent first.
+func (s Survey) Concerns() []Concern {
+	var all []Concern
+	for _, t := range s.Tasks {
+		w := t.worst()
+		if t.Light == Overdue || t.Light == Behind || w.Blocked && t.Light != Done {
+			all = append(all, Concern{t.Task, t.Light, w})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Concern) int {
+		return cmp.Or(cmp.Compare(a.Light.Urgency(), b.Light.Urgency()), cmp.Compare(b.Duty.Late, a.Duty.Late))
+	})
+	return all
+}
+
+// Overdue returns the concerns whose due date has passed.
+func (s Survey) Overdue() []Concern {
+	return slices.DeleteFunc(s.Concerns(), func(c Concern) bool { return c.Light != Overdue })
+}
+
+// Quiet returns the assignments without news for at least rounds closed rounds,
+// the quietest first.
+func (s Survey) Quiet(rounds int) []Concern {
+	var all []Concern
+	for _, t := range s.Tasks {
+		for _, d := range t.Duties {
+			if d.Quiet >= rounds && d.State == Open {
+				all = append(all, Concern{t.Task, d.Light, d})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Concern) int { return b.Duty.Quiet - a.Duty.Quiet })
+	return all
+}
+
+// ForDepartments returns the tasks one of the departments answers for, the most
+// urgent of its own lights first.
+func (s Survey) ForDepartments(deps ...DepartmentID) []TaskStanding {
+	type mine struct {
+		t TaskStanding
+		l Light
+	}
+	var all []mine
+	for _, t := range s.Tasks {
+		best := -1
+		for i, d := range t.Duties {
+			if slices.Contains(deps, d.Department) && (best < 0 || d.Light.Urgency() < t.Duties[best].Light.Urgency()) {
+				best = i
+			}
+		}
+		if best >= 0 {
+			all = append(all, mine{t, t.Duties[best].Light})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b mine) int { return a.l.Urgency() - b.l.Urgency() })
+	tasks := make([]TaskStanding, len(all))
+	for i, m := range all {
+		tasks[i] = m.t
+	}
+	return tasks
+}

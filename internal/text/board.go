@@ -1,0 +1,90 @@
+package text
+
+import (
+	"slices"
+	"time"
+
+	"duban/internal/duban"
+)
+
+// Messages to the leadership.
+type (
+	Board struct {
+		Title                   string
+		Sections, Tasks         int
+		Lights                  duban.Count
+		At                      time.Time
+		Owed, Answered, Missing int
+		Concerns                []Concern
+		Weekly                  bool // the Monday summary
+		Reports, From           int  // over the last week: reports, departments
+		AuditHead               string
+	}
+	Concern struct {
+		No          int
+		Short       string
+		Department  duban.Department
+		Role        duban.Role
+		Light       duban.Light
+		Reason      duban.Reason
+		Days, Quiet int
+		Due         duban.Date
+		Blocked     bool
+		Words       string
+	}
+	Concerns struct {
+		At     time.Time
+		Silent bool
+		Lines  []Concern
+	}
+	ByDepartment struct {
+		At    time.Time
+		Lines []DepartmentLine
+	}
+	DepartmentLine struct {
+		Department duban.Department
+		Tasks      int
+		Light      duban.Count
+		Tally      duban.Tally
+	}
+	BySection struct {
+		At    time.Time
+		Lines []SectionLine
+	}
+	SectionLine struct {
+		Section            string
+		Tasks, First, Last int
+		Light              duban.Count
+	}
+	Department struct {
+		Department      duban.Department
+		At              time.Time
+		Leads, Supports int
+		Lead, Support   duban.Count
+		Tally           duban.Tally
+		Concerns        []Concern
+		Latest          []LatestLine
+	}
+	LatestLine struct {
+		No    int
+		Words string
+		State duban.ReportState
+		At    time.Time
+	}
+	Missing struct {
+		At             time.Time
+		Owed, Answered int
+		Lines          []MissingLine
+	}
+	MissingLine struct {
+		Department duban.Department
+		Count      int
+	}
+	NoQuery struct{}
+)
+
+// Newest keeps the n newest lines.
+func Newest(lines []LatestLine, n int) []LatestLine {
+	slices.SortStableFunc(lines, func(a, b LatestLine) int { return b.At.Compare(a.At) })
+	return lines[:min(n, len(lines))]
+}

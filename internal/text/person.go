@@ -1,0 +1,54 @@
+package text
+
+import "duban/internal/duban"
+
+// Messages about who somebody is, and refusals anybody can meet.
+type (
+	// Hello greets somebody the office has not registered.
+	Hello struct{}
+	// Welcome tells somebody what he was registered as.
+	Welcome struct {
+		Name                string
+		Admin, Leader, Head bool
+		Department          duban.Department
+	}
+	// Help lists what a person may do.
+	Help struct {
+		Lines                     []HelpLine
+		Contact, Leader, Stranger bool
+	}
+	HelpLine struct{ Command, Does, Example string }
+	Whoami   struct {
+		Name               string
+		User               int64
+		Admin, Leader      bool
+		Departments, Heads []duban.Department
+	}
+	GroupIs     struct{ Allowed bool }
+	LanguageSet struct{}
+	NoLanguage  struct{ Said string }
+
+	CodeInvalid   struct{}
+	CodeForwarded struct{}
+	Stranger      struct{} // not registered: nothing was stored
+	AdminsOnly    struct{}
+	LeadersOnly   struct{}
+	PrivateOnly   struct{}
+	OldButton     struct{}
+	Secret        struct{} // a secrecy marking: nothing was stored
+	NoCommand     struct{ Said, Nearest string }
+	NoList        struct{ Admin, Waiting bool }
+	NoTask        struct {
+		Said        string
+		First, Last int
+	}
+	NoDepartment struct {
+		Said    string
+		Nearest []string
+	}
+	// ContactLost tells an admin that the bot can no longer write to a contact.
+	ContactLost struct {
+		Name        string
+		Departments []duban.Department
+	}
+)

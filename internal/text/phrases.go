@@ -1,0 +1,34 @@
+package text
+
+import "strings"
+
+// phrases are words without a slash that stand for a command.
+var phrases = map[string]string{
+	"开始": "start", "帮助": "help", "使用说明": "help", "我是谁": "whoami",
+	"我的任务": "tasks", "任务": "tasks", "清单": "tasks",
+	"填报": "fill", "逐项填报": "fill", "撤回": "undo", "撤销": "undo",
+	"汇总": "status", "总览": "status", "进展汇总": "status", "按单位": "dept", "逾期": "overdue", "逾期任务": "overdue",
+	"哪些没动": "silent", "没动静": "silent", "没有动静": "silent", "谁没报": "missing", "未报": "missing", "哪些没报": "missing",
+	"联络员": "contacts", "报送安排": "schedule", "导入": "import", "人员": "role",
+
+	"my tasks": "tasks", "tasks": "tasks", "fill": "fill", "help": "help", "who am i": "whoami", "undo": "undo",
+	"status": "status", "summary": "status", "departments": "dept", "overdue": "overdue",
+	"what has not moved": "silent", "silent": "silent", "who is missing": "missing", "missing": "missing",
+}
+
+// Phrase finds the command that words without a slash stand for: 我的任务, 第28项.
+func Phrase(s string) (command, args string, ok bool) {
+	s = strings.ToLower(strings.Trim(strings.TrimSpace(s), "。.！!？?"))
+	if command, ok = phrases[s]; ok {
+		return command, "", true
+	}
+	if no, is := strings.CutSuffix(s, "项"); is {
+		if no, is = strings.CutPrefix(no, "第"); is && no != "" {
+			return "task", no, true
+		}
+	}
+	if no, is := strings.CutPrefix(s, "task "); is {
+		return "task", strings.TrimSpace(no), true
+	}
+	return "", "", false
+}

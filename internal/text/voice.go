@@ -1,0 +1,193 @@
+package text
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"duban/internal/duban"
+)
+
+var weekdays = map[string][7]string{
+	Chinese: {"周日", "周一", "周二", "周三", "周四", "周五", "周六"},
+	English: {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
+}
+
+// Day is a date with its weekday, the year only when it is not this year:
+// 11月27日（周五）.
+func (v Voice) Day(d duban.Date) string {
+	wd := weekdays[v.lang()][d.In(time.UTC).Weekday()]
+	if v.lang() == English {
+		return wd + " " + v.Date(d)
+	}
+	return v.Date(d) + "（" + wd + "）"
+}
+
+// Date is a date without its weekday, the year only when it is not this year.
+func (v Voice) Date(d duban.Date) string {
+	other := d.Year != v.Now.In(v.Zone).Year()
+	if v.lang() == English {
+		s := fmt.Sprintf("%d %s", d.Day, d.Month.String()[:3])
+		if other {
+			s += fmt.Sprintf(" %d", d.Year)
+		}
+		return s
+	}
+	s := fmt.Sprintf("%d月%d日", d.Month, d.Day)
+	if other {
+		s = fmt.Sprintf("%d年%s", d.Year, s)
+	}
+	return s
+}
+
+// Moment is a day and a time of day: 11月27日（周五）17:00.
+func (v Voice) Moment(t time.Time) string {
+	sep := ""
+	if v.lang() == English {
+		sep = ", "
+	}
+	return v.Day(v.DateOf(t)) + sep + v.Clock(t)
+}
+
+// Clock is a time of day.
+func (v Voice) Clock(t time.Time) string { return t.In(v.Zone).Format("15:04") }
+
+// DateOf is the civil date of an instant.
+func (v Voice) DateOf(t time.Time) duban.Date { return duban.DateOf(t, v.Zone) }
+
+// Month is the month of a round: 11月.
+func (v Voice) Month(t time.Time) string {
+	if v.lang() == English {
+		return t.In(v.Zone).Month().String()
+	}
+	return strconv.Itoa(int(t.In(v.Zone).Month())) + "月"
+}
+
+// Light is a light with its word: 🔴 逾期.
+func (v Voice) Light(l duban.Light) string { return v.Icon(l) + " " + v.Label("light."+string(l)) }
+
+// Icon is the light alone.
+func (v Voice) Icon(l duban.Light) string {
+	return map[duban.Light]string{
+		duban.Done: "✅", duban.OnTrack: "🟢", duban.Behind: "🟡", duban.Overdue: "🔴", duban.Unheard: "⚪",
+	}[l]
+}
+
+// Role is 牵头 or 配合.
+func (v Voice) Role(r duban.Role) string { return v.Label("role." + string(r)) }
+
+// Name is a department's name: short in Chinese lists, English in English.
+func (v Voice) Name(d duban.Department) string {
+	if v.lang() == English && d.English != "" {
+		return d.English
+	}
+	return d.Name
+}
+
+// Formal is a department's name at first mention: 市教育局.
+func (v Voice) Formal(d duban.Department) string {
+	if v.lang() == English && d.English != "" {
+		return d.English
+	}
+	return d.Formal
+}
+
+// Names joins departments as a list does.
+func (v Voice) Names(deps []duban.Department) string {
+	s := ""
+	for i, d := range deps {
+		if i > 0 {
+			s += v.comma()
+		}
+		s += v.Name(d)
+	}
+	return s
+}
+
+// Numbers joins task numbers as a list does.
+func (v Voice) Numbers(nos []int) string {
+	s := ""
+	for i, n := range nos {
+		if i > 0 {
+			s += v.comma()
+		}
+		s += strconv.Itoa(n)
+	}
+	return s
+}
+
+func (v Voice) comma() string {
+	if v.lang() == English {
+		return ", "
+	}
+	return "、"
+}
+
+func (v Voice) lang() string {
+	if v.Lang == English {
+		return English
+	}
+	return Chinese
+}
+
+// With gives a template the same voice for another message.
+func (v Voice) With(message any) page { return page{v, message} }
+
+// Minus is a number less another.
+func (v Voice) Minus(a, b int) int { return a - b }
+
+// Counts is the line of all lights on a board.
+func (v Voice) Counts(n duban.Count) string {
+	s := ""
+	for i, l := range duban.Lights {
+		if i > 0 {
+			s += "　"
+		}
+		s += v.Light(l) + v.gap() + strconv.Itoa(n[l])
+	}
+	return s
+}
+
+// Brief is the lights there are, without words: 🟢27 🔴2.
+func (v Voice) Brief(n duban.Count) string {
+	s := ""
+	for _, l := range duban.Lights {
+		if n[l] == 0 {
+			continue
+		}
+		if s != "" {
+			s += " "
+		}
+		s += v.Icon(l) + v.Label("light."+string(l)) + v.gap() + strconv.Itoa(n[l])
+	}
+	return s
+}
+
+// gap stands between a word and a number: none in Chinese.
+func (v Voice) gap() string {
+	if v.lang() == English {
+		return " "
+	}
+	return ""
+}
+
+// Toast is a message as plain text, short enough to be shown over a button.
+func Toast(html string) string {
+	const most = 190
+	var out []rune
+	in := false
+	for _, r := range unescape(html) {
+		switch {
+		case r == '<':
+			in = true
+		case r == '>':
+			in = false
+		case !in:
+			out = append(out, r)
+		}
+	}
+	if len(out) > most {
+		out = append(out[:most-1], '…')
+	}
+	return string(out)
+}

@@ -1,0 +1,121 @@
+package scheduler
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"duban/internal/calendar"
+	"duban/internal/chat"
+	"duban/internal/duban"
+)
+
+// Tx is what the scheduler reads and writes in one transaction.
+type Tx interface {
+	Now() time.Time
+	Post(chat.Post)
+	DueRounds() ([]duban.Round, error)
+	Rounds(duban.ListID) ([]duban.Round, error)
+	Advance(id duban.RoundID, next, closes time.Time) error
+	OpenRound(o duban.Opening, scope []duban.Assignment) (duban.Opening, bool, error)
+	DueOpenings() ([]duban.Opening, error)
+	StepOpening(id duban.OpeningID, step duban.OpeningStep, next time.Time) error
+	LastOpeningOf(duban.RoundID) (duban.Opening, bool, error)
+	CountQuiet(duban.Opening) error
+	Owed(duban.OpeningID, ...duban.DepartmentID) ([]duban.Owed, error)
+	Occur(duban.Occurrence) (first bool, err error)
+	Assignments(duban.ListID) ([]duban.Assignment, error)
+	Contacts() ([]duban.Contact, error)
+	Person(duban.PersonID) (duban.Person, error)
+	Admins() ([]duban.Person, error)
+	Groups() ([]duban.Group, error)
+}
+
+// Store runs units of work.
+type Store interface {
+	Read(context.Context, func(Tx) error) error
+	Write(context.Context, func(Tx) error) error
+}
+
+// Scheduler opens, closes and nudges.
+type Scheduler struct {
+	Store    Store
+	Calendar *calendar.Calendar
+	Log      *slog.Logger
+	Wake     func() // called after something was put into the outbox
+}
+
+// Run ticks once a second until ctx is done.
+func (s *Scheduler) Run(ctx context.Context) error {
+	log := cron.PrintfLogger(slogPrinter{s.Log})
+	// The order matters: with Recover outside, one panic would leave the job
+	// marked as running for good.
+	c := cron.New(cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger), cron.Recover(log)), cron.WithLogger(cron.DiscardLogger))
+	if _, err := c.AddFunc("@every 1s", func() {
+		if err := s.Tick(ctx); err != nil && ctx.Err() == nil {
+			s.Log.Error("tick", "err", err)
+		}
+	}); err != nil {
+		return fmt.Errorf("start ticking: %w", err)
+	}
+	c.Start()
+	<-ctx.Done()
+	<-c.Stop().Done()
+	return ctx.Err()
+}
+
+// Tick does everything whose moment has come. It may be called at any time and
+// from anywhere: what was done is not done again.
+func (s *Scheduler) Tick(ctx context.Context) error {
+	due := false
+	err := s.Store.Read(ctx, func(tx Tx) error {
+		rounds, err := tx.DueRounds()
+		if err != nil || len(rounds) > 0 {
+			due = true
+			return err
+		}
+		openings, err := tx.DueOpenings()
+		due = len(openings) > 0
+		return err
+	})
+	if err != nil || !due {
+		return err
+	}
+	if err := s.Store.Write(ctx, s.work); err != nil {
+		return err
+	}
+	s.Wake()
+	return nil
+}
+
+func (s *Scheduler) work(tx Tx) error {
+	rounds, err := tx.DueRounds()
+	if err != nil {
+		return err
+	}
+	for _, r := range rounds {
+		if err := s.open(tx, r); err != nil {
+			return fmt.Errorf("open round %d: %w", r.ID, err)
+		}
+	}
+	for {
+		openings, err := tx.DueOpenings()
+		if err != nil || len(openings) == 0 {
+			return err
+		}
+		for _, o := range openings {
+			if err := s.step(tx, o); err != nil {
+				return fmt.Errorf("step opening %d: %w", o.ID, err)
+			}
+		}
+	}
+}
+
+type slogPrinter struct{ log *slog.Logger }
+
+func (p slogPrinter) Printf(format string, args ...any) {
+	p.log.Error("panic in a tick", "detail", fmt.Sprintf(format, args...))
+}
