@@ -40,6 +40,13 @@ func notFound(detail string) *refusal {
 	return &refusal{code: http.StatusNotFound, text: "Not Found" + detail}
 }
 
+// wording is an error in words that are Telegram's, capital letter and all.
+type wording string
+
+func (w wording) Error() string { return string(w) }
+
+func inWords(format string, args ...any) error { return wording(fmt.Sprintf(format, args...)) }
+
 // reply is an HTTP answer before it is written.
 type reply struct {
 	status int
@@ -52,7 +59,11 @@ func answer(result any, no *refusal) reply {
 	if no != nil {
 		return no.reply()
 	}
-	body, err := json.Marshal(map[string]any{"ok": true, "result": result})
+	out := map[string]any{"ok": true, "result": result}
+	if d, ok := result.(described); ok {
+		out["result"], out["description"] = d.result, d.text
+	}
+	body, err := json.Marshal(out)
 	if err != nil {
 		return (&refusal{code: http.StatusInternalServerError, text: "Internal Server Error: " + err.Error()}).reply()
 	}

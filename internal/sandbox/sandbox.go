@@ -7,10 +7,14 @@
 // A call that misspells a field or gives it a wrong type is refused with a
 // description that begins with "Bad Request: sandbox:".
 //
+// Methods and fields of the Bot API that are not simulated are refused the same
+// way; contract is the list of those that are.
+//
 // Knowing differences from Telegram: an ordinary command in a group is seen
 // by the bot even when it was not the last to speak; a webhook may be plain
 // HTTP on the loopback interface; updates reach a webhook one after another;
-// the waits by which Telegram slows a poller that repeats itself are left out.
+// what a bot answers to a webhook is not read as a call; the waits by which
+// Telegram slows a poller that repeats itself are left out.
 package sandbox
 
 import (
@@ -42,6 +46,7 @@ type Server struct {
 	now     func() time.Time
 	limits  bool
 	log     *slog.Logger
+	methods map[string]method // by lower-case name
 	carrier http.RoundTripper
 	ctx     context.Context
 	stop    context.CancelFunc
@@ -73,7 +78,7 @@ func New(o Options) *Server {
 		o.Webhook = http.DefaultTransport
 	}
 	s := &Server{
-		token: o.Token, now: o.Now, limits: o.Limits, log: o.Log, carrier: o.Webhook,
+		token: o.Token, now: o.Now, limits: o.Limits, log: o.Log, methods: byLowerName(), carrier: o.Webhook,
 		world:    newWorld(botUser(o.Bot, o.Token)),
 		watchers: map[chan struct{}]bool{},
 		arrived:  make(chan struct{}),

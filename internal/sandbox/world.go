@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -55,7 +56,7 @@ type update struct {
 	Kind    string
 	Body    json.RawMessage
 	Expires time.Time
-	raw     bool
+	Raw     bool // came from Deliver
 }
 
 func newWorld(bot User) world {
@@ -111,11 +112,4 @@ func (w *world) nextID(c *chat) int {
 
 func (c *chat) isGroup() bool { return c.Type != "private" }
 
-func (c *chat) has(user int64) bool {
-	for _, m := range c.Members {
-		if m == user {
-			return true
-		}
-	}
-	return false
-}
+func (c *chat) has(user int64) bool { return slices.Contains(c.Members, user) }

@@ -91,3 +91,16 @@ func (tx *Tx) RetryJob(id duban.JobID, notBefore time.Time) error {
 func (tx *Tx) ReviveJobs() error {
 	return tx.exec("UPDATE job SET state = ? WHERE state = ?", jobPending, jobRunning)
 }
+
+// JobWaits reports whether a job may run now.
+func (tx *Tx) JobWaits() (bool, error) {
+	_, found, err := one[struct{ ID int64 }](tx, "SELECT id FROM job WHERE state = ? AND not_before <= ? LIMIT 1",
+		jobPending, millis(tx.now))
+	return found, err
+}
+
+// JobsUnderWay reports whether a job waits or runs.
+func (tx *Tx) JobsUnderWay() (bool, error) {
+	_, found, err := one[struct{ ID int64 }](tx, "SELECT id FROM job WHERE state IN (?, ?) LIMIT 1", jobPending, jobRunning)
+	return found, err
+}

@@ -68,15 +68,25 @@ func (tx *Tx) Advance(id duban.RoundID, next, closes time.Time) error {
 	return tx.exec("UPDATE round SET next_at = ?, next_closes = ? WHERE id = ?", millis(next), millis(closes), id)
 }
 
-// NextMoment returns the next instant at which the calendar has something to do;
-// found is false when there is none.
+// NextRoundMoment returns the next instant at which a round opens or a step of an
+// opening ends; found is false when there is none.
+func (tx *Tx) NextRoundMoment() (at time.Time, found bool, err error) {
+	return tx.earliest(`
+		SELECT MIN(next_at) AS at FROM round WHERE next_at > 0 AND removed_at = 0
+		UNION ALL SELECT MIN(next_at) FROM opening WHERE next_at > 0`)
+}
+
+// NextMoment returns the next instant at which anything is due, posts that wait
+// for their time included.
 func (tx *Tx) NextMoment() (at time.Time, found bool, err error) {
-	row, _, err := one[struct{ At int64 }](tx, `
-		SELECT COALESCE(MIN(at), 0) AS at FROM (
-			SELECT MIN(next_at) AS at FROM round WHERE next_at > 0 AND removed_at = 0
-			UNION ALL SELECT MIN(next_at) FROM opening WHERE next_at > 0
-			UNION ALL SELECT MIN(not_before) FROM outbox WHERE state = 'pending' AND not_before > ?
-		) AS moments`, millis(tx.now))
+	return tx.earliest(`
+		SELECT MIN(next_at) AS at FROM round WHERE next_at > 0 AND removed_at = 0
+		UNION ALL SELECT MIN(next_at) FROM opening WHERE next_at > 0
+		UNION ALL SELECT MIN(not_before) FROM outbox WHERE state = 'pending' AND not_before > ?`, millis(tx.now))
+}
+
+func (tx *Tx) earliest(moments string, args ...any) (time.Time, bool, error) {
+	row, _, err := one[struct{ At int64 }](tx, "SELECT COALESCE(MIN(at), 0) AS at FROM ("+moments+") AS moments", args...)
 	return instant(row.At), row.At != 0, err
 }
 

@@ -2,12 +2,12 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -139,7 +139,21 @@ func Exists(path string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// isMissing reports whether err says that no row was found.
-func isMissing(err error) bool {
-	return errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, sql.ErrNoRows)
+// Unavailable reports whether err says that the database could not work, rather
+// than that it was asked something wrong: it was busy, full or broken. The same
+// work may succeed later.
+func Unavailable(err error) bool {
+	if err == nil {
+		return false
+	}
+	said := strings.ToLower(err.Error())
+	for _, trouble := range []string{
+		"database is locked", "database table is locked", "disk is full", "disk i/o error", "unable to open database",
+		"readonly database", "sqlite_busy", "sqlite_full", "sqlite_ioerr",
+	} {
+		if strings.Contains(said, trouble) {
+			return true
+		}
+	}
+	return false
 }

@@ -22,13 +22,20 @@ func Phrase(s string) (command, args string, ok bool) {
 	if command, ok = phrases[s]; ok {
 		return command, "", true
 	}
-	if no, is := strings.CutSuffix(s, "项"); is {
-		if no, is = strings.CutPrefix(no, "第"); is && no != "" {
-			return "task", no, true
-		}
+	no, is := strings.CutPrefix(s, "第")
+	if is {
+		no, is = strings.CutSuffix(no, "项")
+	} else {
+		no, is = strings.CutPrefix(s, "task ")
 	}
-	if no, is := strings.CutPrefix(s, "task "); is {
-		return "task", strings.TrimSpace(no), true
+	if no = strings.TrimSpace(no); is && isNumber(no) {
+		return "task", no, true
 	}
 	return "", "", false
+}
+
+// isNumber keeps reports from being taken for questions: 第三方评估事项, task 28
+// is done.
+func isNumber(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789０１２３４５６７８９〇零一二三四五六七八九十百两廿卅") == ""
 }

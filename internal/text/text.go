@@ -10,10 +10,12 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
+	"html"
 	"html/template"
 	"reflect"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Languages.
@@ -34,6 +36,8 @@ func parse(lang string) *template.Template {
 	funcs := template.FuncMap{
 		"add":  func(a, b int) int { return a + b },
 		"join": func(sep string, parts []string) string { return strings.Join(parts, sep) },
+		"cut":  cut,
+		"cap":  capital,
 	}
 	return template.Must(template.New(lang).Funcs(funcs).Option("missingkey=error").ParseFS(files, lang+"/*.tmpl"))
 }
@@ -64,7 +68,14 @@ type page struct {
 // a bug that the tests of this package find; then its name is said instead of
 // nothing.
 func (v Voice) Say(message any) string {
-	return v.render(reflect.TypeOf(message).Name(), message)
+	t := reflect.TypeOf(message)
+	if t == nil {
+		return "[nil]"
+	}
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return v.render(t.Name(), message)
 }
 
 // Label is the plain text of a button, a command's description or a heading.
@@ -79,7 +90,7 @@ func (v Voice) Label(name string, args ...any) string {
 func (v Voice) render(name string, message any) string {
 	var out bytes.Buffer
 	if err := v.catalogue().ExecuteTemplate(&out, name, page{v, message}); err != nil {
-		return fmt.Sprintf("[%s: %v]", name, err)
+		return template.HTMLEscapeString(fmt.Sprintf("[%s: %v]", name, err)) // err quotes what stands between < and >
 	}
 	return tidy(out.String())
 }
@@ -97,7 +108,7 @@ func tidy(s string) string {
 	lines := strings.Split(strings.TrimSpace(s), "\n")
 	kept := lines[:0]
 	for _, line := range lines {
-		line = strings.TrimRight(line, " \t")
+		line = strings.TrimRightFunc(line, unicode.IsSpace)
 		if line == "" && len(kept) > 0 && kept[len(kept)-1] == "" {
 			continue
 		}
@@ -106,4 +117,4 @@ func tidy(s string) string {
 	return strings.Join(kept, "\n")
 }
 
-var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&#39;", "'", "&#34;", `"`, "&#43;", "+", "&amp;", "&").Replace
+var unescape = html.UnescapeString

@@ -3,6 +3,7 @@ package text
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"duban/internal/duban"
@@ -49,8 +50,11 @@ func (v Voice) Moment(t time.Time) string {
 	return v.Day(v.DateOf(t)) + sep + v.Clock(t)
 }
 
-// Clock is a time of day.
-func (v Voice) Clock(t time.Time) string { return t.In(v.Zone).Format("15:04") }
+// Clock is a time of day: 9:00, 17:30.
+func (v Voice) Clock(t time.Time) string {
+	t = t.In(v.Zone)
+	return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute())
+}
 
 // DateOf is the civil date of an instant.
 func (v Voice) DateOf(t time.Time) duban.Date { return duban.DateOf(t, v.Zone) }
@@ -63,8 +67,21 @@ func (v Voice) Month(t time.Time) string {
 	return strconv.Itoa(int(t.In(v.Zone).Month())) + "月"
 }
 
-// Light is a light with its word: 🔴 逾期.
-func (v Voice) Light(l duban.Light) string { return v.Icon(l) + " " + v.Label("light."+string(l)) }
+// Light is a light with its word: 🔴 逾期. It is empty for none.
+func (v Voice) Light(l duban.Light) string {
+	if l == "" {
+		return ""
+	}
+	return v.Icon(l) + " " + v.Word(l)
+}
+
+// Word is a light's word alone, empty for none.
+func (v Voice) Word(l duban.Light) string {
+	if l == "" {
+		return ""
+	}
+	return v.Label("light." + string(l))
+}
 
 // Icon is the light alone.
 func (v Voice) Icon(l duban.Light) string {
@@ -73,8 +90,13 @@ func (v Voice) Icon(l duban.Light) string {
 	}[l]
 }
 
-// Role is 牵头 or 配合.
-func (v Voice) Role(r duban.Role) string { return v.Label("role." + string(r)) }
+// Role is 牵头 or 配合, empty for none.
+func (v Voice) Role(r duban.Role) string {
+	if r == "" {
+		return ""
+	}
+	return v.Label("role." + string(r))
+}
 
 // Name is a department's name: short in Chinese lists, English in English.
 func (v Voice) Name(d duban.Department) string {
@@ -148,19 +170,22 @@ func (v Voice) Counts(n duban.Count) string {
 	return s
 }
 
-// Brief is the lights there are, without words: 🟢27 🔴2.
+// Brief is the lights there are, in words: 正常27　逾期2.
 func (v Voice) Brief(n duban.Count) string {
-	s := ""
+	var parts []string
 	for _, l := range duban.Lights {
-		if n[l] == 0 {
-			continue
+		switch {
+		case n[l] == 0:
+		case v.lang() == English:
+			parts = append(parts, strconv.Itoa(n[l])+" "+v.Word(l))
+		default:
+			parts = append(parts, v.Word(l)+strconv.Itoa(n[l]))
 		}
-		if s != "" {
-			s += " "
-		}
-		s += v.Icon(l) + v.Label("light."+string(l)) + v.gap() + strconv.Itoa(n[l])
 	}
-	return s
+	if v.lang() == English {
+		return strings.Join(parts, ", ")
+	}
+	return strings.Join(parts, "　")
 }
 
 // gap stands between a word and a number: none in Chinese.
@@ -174,20 +199,26 @@ func (v Voice) gap() string {
 // Toast is a message as plain text, short enough to be shown over a button.
 func Toast(html string) string {
 	const most = 190
-	var out []rune
-	in := false
-	for _, r := range unescape(html) {
-		switch {
-		case r == '<':
-			in = true
-		case r == '>':
-			in = false
-		case !in:
-			out = append(out, r)
-		}
-	}
+	out := []rune(Plain(html))
 	if len(out) > most {
 		out = append(out[:most-1], '…')
 	}
 	return string(out)
+}
+
+// Plain is a message without its markup.
+func Plain(html string) string {
+	var out strings.Builder
+	in := false
+	for _, r := range html {
+		switch {
+		case r == '<':
+			in = true
+		case r == '>' && in:
+			in = false
+		case !in:
+			out.WriteRune(r)
+		}
+	}
+	return unescape(out.String())
 }

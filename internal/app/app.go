@@ -1,0 +1,214 @@
+// Package app wires everything into one running bot and owns its life: the poll
+// that takes messages, the sender that lets them out, the tick of the calendar,
+// the worker for jobs.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+	_ "time/tzdata" // the office's zone must be there on any machine
+
+	"golang.org/x/sync/errgroup"
+
+	"duban/bot"
+	"duban/internal/calendar"
+	"duban/internal/config"
+	"duban/internal/duban"
+	"duban/internal/store"
+	"duban/internal/telegram"
+	"duban/scheduler"
+	"duban/seeds"
+)
+
+// App is one bot on one database.
+type App struct {
+	Store     *store.Store
+	Bot       *bot.Bot
+	Scheduler *scheduler.Scheduler
+
+	telegram *telegram.Client
+	sender   *sender
+	jobs     *jobs
+	inbox    *inbox
+	log      *slog.Logger
+	release  func()
+}
+
+// Options is what a test or the demo replaces.
+type Options struct {
+	Now  func() time.Time // the clock of everything; the machine's by default
+	Log  *slog.Logger
+	HTTP telegram.Doer // how Telegram is reached
+	// PollTimeout is how long Telegram may hold an empty poll; 50 s by default.
+	PollTimeout time.Duration
+}
+
+func (o Options) withDefaults() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	return o
+}
+
+// New opens the database, holds it for the life of the App and wires everything.
+// It does not reach the network.
+func New(ctx context.Context, c config.Config, o Options) (*App, error) {
+	o = o.withDefaults()
+	if err := c.Validate(); err != nil {
+		return nil, err
+	}
+	if c.Telegram.Token == "" {
+		return nil, errors.New("no token: set DUBAN_TELEGRAM_TOKEN, or try the bot without one with `duban demo`")
+	}
+	b, err := NewBot(c)
+	if err != nil {
+		return nil, err
+	}
+	client, err := telegram.New(telegram.Options{
+		API: c.Telegram.API, Token: c.Telegram.Token.Reveal(), HTTP: o.HTTP, Now: o.Now, Log: o.Log, PollTimeout: o.PollTimeout,
+	})
+	if err != nil {
+		return nil, err
+	}
+	release, err := store.Hold(c.Database)
+	if err != nil {
+		return nil, err
+	}
+	s, err := store.Open(ctx, c.Database, o.Now)
+	if err != nil {
+		release()
+		return nil, err
+	}
+	a := &App{Store: s, Bot: b, telegram: client, log: o.Log, release: release}
+	a.sender = newSender(s, b, client, o)
+	a.jobs = &jobs{store: s, telegram: client, log: o.Log, wake: make(chan struct{}, 1)}
+	a.inbox = &inbox{store: s, bot: b, telegram: client, log: o.Log, wake: func() { a.sender.Wake(); a.jobs.Wake() }}
+	a.jobs.arrived = a.inbox.handle
+	a.Scheduler = &scheduler.Scheduler{Store: units{s}, Calendar: b.Calendar, Log: o.Log, Wake: a.sender.Wake}
+	return a, nil
+}
+
+// NewBot makes the conversation out of the settings and the seeds.
+func NewBot(c config.Config) (*bot.Bot, error) {
+	zone, err := time.LoadLocation(c.Zone)
+	if err != nil {
+		return nil, err
+	}
+	hours, err := calendar.ParseHours(c.Hours)
+	if err != nil {
+		return nil, fmt.Errorf("hours: %w", err)
+	}
+	var years []calendar.Year
+	for _, body := range seeds.Holidays() {
+		y, err := calendar.ParseYear(body)
+		if err != nil {
+			return nil, err
+		}
+		years = append(years, y)
+	}
+	_, dir, err := seeds.Load()
+	if err != nil {
+		return nil, err
+	}
+	day := time.Duration(hours.End-hours.Start) * time.Minute
+	return &bot.Bot{
+		Calendar: calendar.New(zone, hours, years...),
+		Day:      day,
+		Lights:   duban.LightRule{Zone: zone, Near: 7 * day, Quiet: 2},
+		Seed:     bot.Seed{Name: seeds.ListName, Data: seeds.List(), Directory: dir},
+	}, nil
+}
+
+// Run talks to Telegram until ctx is done. It returns nil when it was told to
+// stop, and closes nothing: that is Close.
+func (a *App) Run(ctx context.Context) error {
+	me, err := a.introduce(ctx)
+	if err != nil {
+		return ignoreDone(ctx, err)
+	}
+	if err := a.sender.Recover(ctx); err != nil {
+		return fmt.Errorf("take up what a crash left: %w", err)
+	}
+	if err := a.jobs.Recover(ctx); err != nil {
+		return fmt.Errorf("take up what a crash left: %w", err)
+	}
+	a.inbox.me = me
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return a.telegram.Poll(ctx, a.inbox.take) })
+	g.Go(func() error { return a.sender.Run(ctx) })
+	g.Go(func() error { return a.jobs.Run(ctx) })
+	g.Go(func() error { return a.Scheduler.Run(ctx) })
+	g.Go(func() error { return a.sweep(ctx) })
+	a.log.Info("running", "bot", me.Username)
+	err = g.Wait()
+	a.inbox.courtesies.Wait()
+	return ignoreDone(ctx, err)
+}
+
+// Close lets go of the database.
+func (a *App) Close() error {
+	err := a.Store.Close()
+	a.telegram.Close()
+	a.release()
+	return err
+}
+
+// introduce learns the bot's own name, for which it waits as long as it takes,
+// and sets the menus.
+func (a *App) introduce(ctx context.Context) (telegram.Identity, error) {
+	for wait := time.Second; ; wait = min(2*wait, 30*time.Second) {
+		me, err := a.telegram.Me(ctx)
+		if err == nil {
+			a.Bot.Username = me.Username
+			a.menus(ctx)
+			return me, nil
+		}
+		a.log.Warn("ask Telegram who we are", "err", err)
+		select {
+		case <-ctx.Done():
+			return me, ctx.Err()
+		case <-time.After(wait):
+		}
+	}
+}
+
+// sweep forgets once an hour what need not be remembered.
+func (a *App) sweep(ctx context.Context) error {
+	t := time.NewTicker(time.Hour)
+	defer t.Stop()
+	for {
+		err := a.Store.Write(ctx, func(tx *store.Tx) error { return tx.ForgetOld() })
+		if err != nil && ctx.Err() == nil {
+			a.log.Error("forget what is old", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-t.C:
+		}
+	}
+}
+
+func ignoreDone(ctx context.Context, err error) error {
+	if ctx.Err() != nil || errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// units hands the scheduler its small view of a transaction.
+type units struct{ *store.Store }
+
+func (u units) Read(ctx context.Context, do func(scheduler.Tx) error) error {
+	return u.Store.Read(ctx, func(tx *store.Tx) error { return do(tx) })
+}
+
+func (u units) Write(ctx context.Context, do func(scheduler.Tx) error) error {
+	return u.Store.Write(ctx, func(tx *store.Tx) error { return do(tx) })
+}

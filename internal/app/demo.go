@@ -1,0 +1,180 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"duban/internal/config"
+	"duban/internal/duban"
+	"duban/internal/sandbox"
+	"duban/internal/store"
+)
+
+// DemoOptions say how a demo runs.
+type DemoOptions struct {
+	Database string    // path; empty is a file that goes with the demo
+	Listen   string    // address of page and Bot API; empty is a free port on loopback
+	Start    time.Time // what the clock shows first
+	Standing bool      // the clock moves only when it is put forward
+	Empty    bool      // nobody and nothing is there but the bot
+	Log      *slog.Logger
+}
+
+// Demo is the real bot talking HTTP to a sandbox in the same process, with a
+// clock that can be put forward.
+type Demo struct {
+	*App
+	Walker
+	Sandbox *sandbox.Server
+	Clock   *Clock
+	Address string // host:port
+	Cast    Cast
+
+	options  DemoOptions
+	server   *http.Server
+	listener net.Listener
+	temp     string
+	stop     context.CancelFunc
+	done     chan error
+}
+
+// NewDemo makes a demo and starts its bot. Unless Empty is set, or the database
+// has a list already, the published list is imported and confirmed, every
+// department gets an invented contact and the leaders' group is allowed.
+func NewDemo(ctx context.Context, o DemoOptions) (*Demo, error) {
+	d := &Demo{options: o, Clock: NewClock(o.Start, !o.Standing), done: make(chan error, 1)}
+	if err := d.build(ctx); err != nil {
+		d.Close()
+		return nil, err
+	}
+	run, stop := context.WithCancel(context.WithoutCancel(ctx))
+	d.stop = stop
+	go func() { d.done <- d.App.Run(run) }()
+	if err := d.populate(ctx); err != nil {
+		d.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+func (d *Demo) build(ctx context.Context) (err error) {
+	if d.options.Database == "" {
+		if d.temp, err = os.MkdirTemp("", "duban-demo-"); err != nil {
+			return err
+		}
+		d.options.Database = filepath.Join(d.temp, "duban.db")
+	}
+	if d.options.Listen == "" {
+		d.options.Listen = "127.0.0.1:0"
+	}
+	d.Sandbox = sandbox.New(sandbox.Options{
+		Bot: sandbox.User{FirstName: "督办", Username: "duban_demo_bot", IsBot: true}, Now: d.Clock.Now, Limits: true, Log: d.options.Log,
+	})
+	if err := d.loadChats(); err != nil {
+		return err
+	}
+	if d.listener, err = net.Listen("tcp", d.options.Listen); err != nil {
+		return fmt.Errorf("%w; choose another address with --listen", err)
+	}
+	d.Address = d.listener.Addr().String()
+	mux := http.NewServeMux()
+	mux.Handle("/bot"+d.Sandbox.Token()+"/", d.Sandbox)
+	mux.Handle("/file/", d.Sandbox)
+	mux.Handle("/", d.page())
+	d.server = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	go d.server.Serve(d.listener)
+
+	c := config.Default()
+	c.Database = d.options.Database
+	c.Telegram.Token, c.Telegram.API = config.Secret(d.Sandbox.Token()), "http://"+d.Address
+	d.App, err = New(ctx, c, Options{Now: d.Clock.Now, Log: d.options.Log})
+	d.Walker = Walker{App: d.App, Clock: d.Clock, Pending: d.Sandbox.Pending}
+	return err
+}
+
+// Close ends the bot, keeps the chats beside a database that stays, and removes
+// one that does not.
+func (d *Demo) Close() error {
+	var errs []error
+	if d.stop != nil {
+		d.stop()
+		errs = append(errs, <-d.done)
+	}
+	if d.server != nil {
+		errs = append(errs, d.server.Close())
+	}
+	if d.App != nil {
+		errs = append(errs, d.saveChats(), d.App.Close())
+	}
+	if d.Sandbox != nil {
+		d.Sandbox.Close()
+	}
+	if d.temp != "" {
+		errs = append(errs, os.RemoveAll(d.temp))
+	}
+	return errors.Join(errs...)
+}
+
+// Stopped tells when the bot ended by itself, and why.
+func (d *Demo) Stopped() <-chan error { return d.done }
+
+// Invite makes a one-time code as the operator does on the host.
+func (d *Demo) Invite(ctx context.Context, inv duban.Invitation) (code string, err error) {
+	err = d.Store.Write(ctx, func(tx *store.Tx) (err error) {
+		tx.Audit("operator", "invite", "operator", map[string]any{
+			"admin": inv.Admin, "leader": inv.Leader, "department": inv.Department, "name": inv.Name,
+		})
+		code, err = tx.Invite(inv)
+		return err
+	})
+	return code, err
+}
+
+// loadChats and saveChats keep the sandbox's chats beside the database, so that
+// both survive a restart of the demo together.
+func (d *Demo) loadChats() error {
+	f, err := os.Open(d.options.Database + ".chats.json")
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := d.Sandbox.Load(f); err != nil {
+		return fmt.Errorf("read the demo's chats: %w", err)
+	}
+	for _, c := range d.Sandbox.Chats() {
+		for _, m := range d.Sandbox.Messages(c.ID) {
+			d.Clock.Set(m.Date) // time does not run backwards over a restart
+		}
+	}
+	return nil
+}
+
+func (d *Demo) saveChats() error {
+	if d.temp != "" {
+		return nil
+	}
+	f, err := os.CreateTemp(filepath.Dir(d.options.Database), "chats-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if err := d.Sandbox.Save(f); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), d.options.Database+".chats.json")
+}
+

@@ -1,0 +1,108 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"duban/internal/chat"
+	"duban/internal/duban"
+	"duban/internal/store"
+	"duban/internal/telegram"
+)
+
+// maxDownload is the largest file a job fetches.
+const maxDownload = 2 << 20
+
+// jobs does what takes longer than a handler may: it runs outside the
+// transaction that asked for it, and what it brings comes back as an incoming.
+type jobs struct {
+	store    *store.Store
+	telegram *telegram.Client
+	log      *slog.Logger
+	wake     chan struct{}
+	arrived  func(ctx context.Context, id int64, in chat.Incoming) error
+}
+
+// Wake makes the worker look at once.
+func (j *jobs) Wake() {
+	select {
+	case j.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Recover lets jobs run again that a crash interrupted.
+func (j *jobs) Recover(ctx context.Context) error {
+	return j.store.Write(ctx, func(tx *store.Tx) error { return tx.ReviveJobs() })
+}
+
+// Run works until ctx is done.
+func (j *jobs) Run(ctx context.Context) error {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		for {
+			again, err := j.next(ctx)
+			if err != nil && ctx.Err() == nil {
+				j.log.Error("work on a job", "err", err)
+			}
+			if !again || err != nil {
+				break
+			}
+		}
+		timer.Reset(5 * time.Second)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-j.wake:
+		case <-timer.C:
+		}
+	}
+}
+
+// next does one job; again is false when none waits.
+func (j *jobs) next(ctx context.Context) (again bool, err error) {
+	var job duban.Job
+	waits := false
+	err = j.store.Read(ctx, func(tx *store.Tx) (err error) { waits, err = tx.JobWaits(); return err })
+	if err != nil || !waits {
+		return false, err
+	}
+	var user duban.Person
+	err = j.store.Write(ctx, func(tx *store.Tx) (err error) {
+		if job, waits, err = tx.ClaimJob(); err != nil || !waits {
+			return err
+		}
+		user, err = tx.Person(job.Person)
+		return err
+	})
+	if err != nil || !waits {
+		return false, err
+	}
+	body, err := j.telegram.Download(ctx, job.File, maxDownload)
+	if err != nil && j.mayRetry(err, job) {
+		return true, j.store.Write(ctx, func(tx *store.Tx) error {
+			return tx.RetryJob(job.ID, tx.Now().Add(backoff(job.Attempt)))
+		})
+	}
+	note := ""
+	if err != nil {
+		j.log.Warn("a download failed", "job", job.ID, "err", err)
+		body, note = nil, "download failed"
+	}
+	err = j.arrived(ctx, int64(job.ID), chat.Incoming{
+		Kind: chat.Arrived, Source: job.Source, Chat: chat.Chat{ID: job.Chat, Private: job.Chat > 0},
+		From: chat.Person{ID: user.User, Name: user.Name}, File: &chat.File{ID: job.File, Name: job.Name}, Data: body,
+	})
+	if err != nil {
+		return false, err
+	}
+	return true, j.store.Write(ctx, func(tx *store.Tx) error { return tx.EndJob(job.ID, note) })
+}
+
+func (j *jobs) mayRetry(err error, job duban.Job) bool {
+	var large *telegram.TooLargeError
+	return job.Attempt < tries && !errors.As(err, &large)
+}

@@ -1,0 +1,123 @@
+package app
+
+import (
+	"math/rand/v2"
+	"time"
+
+	"duban/internal/chat"
+	"duban/internal/store"
+	"duban/internal/text"
+)
+
+// conclude records what an attempt ended as and says how the post goes on: the
+// class table of the delivery design, one case a class.
+func (s *sender) conclude(tx *store.Tx, q store.Queued, n int, o chat.Outcome) error {
+	if err := tx.EndAttempt(q.ID, n, o); err != nil {
+		return err
+	}
+	now := tx.Now()
+	switch o.Class {
+	case chat.Sent:
+		return s.sent(tx, q, o.Message)
+	case chat.NotSent:
+		return tx.Requeue(q, now.Add(backoff(n)))
+	case chat.Lost:
+		return s.lost(tx, q)
+	case chat.Unreachable:
+		return s.unreachable(tx, q, o)
+	case chat.Moved:
+		if err := tx.MoveChat(q.Chat, o.NewChat); err != nil {
+			return err
+		}
+		q.Chat = o.NewChat
+		return tx.Requeue(q, now)
+	case chat.Throttled:
+		if err := tx.CloseGate(q.Chat, now.Add(o.RetryAfter)); err != nil {
+			return err
+		}
+		return tx.Requeue(q, now)
+	case chat.Rejected:
+		if err := tx.CloseGate(0, now.Add(probe)); err != nil {
+			return err
+		}
+		return tx.Requeue(q, now)
+	case chat.BadMarkup:
+		if !q.Plain {
+			q.Plain = true
+			return tx.Requeue(q, now)
+		}
+		return s.dead(tx, q, o)
+	case chat.Ambiguous:
+		return s.ambiguous(tx, q, n)
+	default:
+		return s.dead(tx, q, o)
+	}
+}
+
+// sent ends a post that arrived, and does what was to follow it.
+func (s *sender) sent(tx *store.Tx, q store.Queued, message int64) error {
+	if err := tx.EndPost(q.ID, store.PostSent, message, ""); err != nil {
+		return err
+	}
+	if q.About != nil && message != 0 && q.Op != store.OpPin {
+		if err := tx.Remember(q.Chat, message, *q.About); err != nil {
+			return err
+		}
+	}
+	if q.Pin && message != 0 {
+		tx.PostPin(q.Chat, message)
+		return tx.SetBoard(q.Chat, message)
+	}
+	return nil
+}
+
+// lost sends a view anew whose message is gone; nothing else is left to change.
+func (s *sender) lost(tx *store.Tx, q store.Queued) error {
+	if q.Op != store.OpEdit {
+		return tx.EndPost(q.ID, store.PostSent, 0, "the message is gone")
+	}
+	q.Op, q.Edit = store.OpSend, 0
+	return tx.Requeue(q, tx.Now())
+}
+
+// unreachable remembers that somebody cannot be written to.
+func (s *sender) unreachable(tx *store.Tx, q store.Queued, o chat.Outcome) error {
+	if err := tx.EndPost(q.ID, store.PostRefused, 0, o.Description); err != nil {
+		return err
+	}
+	if q.Chat < 0 {
+		return nil
+	}
+	reply, err := s.bot.Reachable(tx, q.Chat, false)
+	for _, p := range reply.Say {
+		tx.Post(p)
+	}
+	return err
+}
+
+// ambiguous tries again what does no harm twice: changes of a message, and
+// reminders, which are then marked. An answer only while somebody waits for it.
+func (s *sender) ambiguous(tx *store.Tx, q store.Queued, n int) error {
+	if q.Op == store.OpSend && q.Lane == chat.Answer && tx.Now().Sub(q.Created) > staleAt {
+		return tx.EndPost(q.ID, store.PostSkipped, 0, "may have arrived, too old to repeat")
+	}
+	q.Ambiguous++
+	return tx.Requeue(q, tx.Now().Add(backoff(n)))
+}
+
+// dead ends a post that is our own mistake. The person it was for has done
+// nothing wrong; the admins hear of it.
+func (s *sender) dead(tx *store.Tx, q store.Queued, o chat.Outcome) error {
+	s.log.Error("a post is our own mistake", "post", q.ID, "code", o.Code, "description", o.Description)
+	if err := tx.EndPost(q.ID, store.PostDead, 0, o.Description); err != nil {
+		return err
+	}
+	return tellAdmins(tx, s.bot, text.Broken{Row: q.ID, Why: o.Description, Kind: kindOf(q)})
+}
+
+// backoff is how long to wait after the nth attempt: about 1, 2, 4 … 60 seconds,
+// not in step with others.
+func backoff(n int) time.Duration {
+	d := min(time.Second<<min(n-1, 6), time.Minute)
+	return d/2 + rand.N(d/2+1)
+}

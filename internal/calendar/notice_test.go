@@ -1,0 +1,92 @@
+package calendar
+
+import (
+	"strings"
+	"testing"
+)
+
+// The operative sentences of the notices, in the three forms of three years.
+const notice2024 = `国务院办公厅关于2024年部分节假日安排的通知
+国办发明电〔2023〕7号
+一、元旦：1月1日放假，与周末连休。
+二、春节：2月10日至17日放假调休，共8天。2月4日（星期日）、2月18日（星期日）上班。鼓励各单位结合带薪年休假等制度落实，安排职工在除夕（2月9日）休息。
+三、清明节：4月4日至6日放假调休，共3天。4月7日（星期日）上班。
+四、劳动节：5月1日至5日放假调休，共5天。4月28日（星期日）、5月11日（星期六）上班。
+五、端午节：6月10日放假，与周末连休。
+六、中秋节：9月15日至17日放假调休，共3天。9月14日（星期六）上班。
+七、国庆节：10月1日至7日放假调休，共7天。9月29日（星期日）、10月12日（星期六）上班。
+国务院办公厅
+2023年10月25日`
+
+const notice2025 = `国办发明电〔2024〕12号
+各省、自治区、直辖市人民政府，国务院各部委、各直属机构：
+按照上述原则，现将2025年元旦、春节、清明节、劳动节、端午节、中秋节和国庆节放假调休日期的具体安排通知如下。
+一、元旦：1月1日（周三）放假1天，不调休。
+二、春节：1月28日（农历除夕、周二）至2月4日（农历正月初七、周二）放假调休，共8天。1月26日（周日）、2月8日（周六）上班。
+三、清明节：4月4日（周五）至6日（周日）放假，共3天。
+四、劳动节：5月1日（周四）至5日（周一）放假调休，共5天。4月27日（周日）上班。
+五、端午节：5月31日（周六）至6月2日（周一）放假，共3天。
+六、国庆节、中秋节：10月1日（周三）至8日（周三）放假调休，共8天。9月28日（周日）、10月11日（周六）上班。`
+
+const notice2026 = `国务院办公厅关于2026年部分节假日安排的通知
+　　一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。
+　　二、春节：2月15日（农历腊月二十八、周日）至23日（农历正月初七、周一）放假调休，共9天。2月14日（周六）、2月28日（周六）上班。
+　　三、清明节：4月4日（周六）至6日（周一）放假，共3天。
+　　四、劳动节：5月1日（周五）至5日（周二）放假调休，共5天。5月9日（周六）上班。
+　　五、端午节：6月19日（周五）至21日（周日）放假，共3天。
+　　六、中秋节：9月25日（周五）至27日（周日）放假，共3天。
+　　七、国庆节：10月1日（周四）至7日（周三）放假调休，共7天。9月20日（周日）、10月10日（周六）上班。`
+
+func TestNoticesGiveTheSeededYears(t *testing.T) {
+	for year, text := range map[int]string{2024: notice2024, 2025: notice2025, 2026: notice2026} {
+		read, err := ParseNotice(text)
+		if err != nil {
+			t.Errorf("%d: %v", year, err)
+			continue
+		}
+		if want := seeded(t, year).Source; read.Source != want && year != 2026 || read.Year != year {
+			t.Errorf("%d: read %d, source %s", year, read.Year, read.Source)
+		}
+		ours, theirs := New(nil, Hours{}, seeded(t, year)), New(nil, Hours{}, read)
+		for d := (Day{year, 1, 1}); d.Year == year; d = d.Add(1) {
+			if ours.WorkingDay(d) != theirs.WorkingDay(d) {
+				t.Errorf("%s: seeded working %v", d, ours.WorkingDay(d))
+			}
+		}
+	}
+}
+
+func TestANoticeMayNameTheYearBefore(t *testing.T) {
+	text := strings.Replace(notice2026, "1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。",
+		"2025年12月30日（周二）至2026年1月2日（周五）放假调休，共4天。2025年12月28日（周日）上班。", 1)
+	y, err := ParseNotice(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := New(nil, Hours{}, seeded(t, 2025), y)
+	if c.WorkingDay(Day{2025, 12, 30}) || !c.WorkingDay(Day{2025, 12, 28}) || c.WorkingDay(Day{2026, 1, 2}) || c.WorkingDay(Day{2026, 1, 3}) {
+		t.Error(y.Days[:5])
+	}
+}
+
+func TestNoticesThatContradictThemselves(t *testing.T) {
+	for _, v := range []struct{ old, new, want string }{
+		{"2026年部分", "某年部分", BadNotice},
+		{"五、端午节", "五、", BadNotice},
+		{"（周四）至3日", "（周五）至3日", BadNotice}, // a weekday
+		{"共9天", "共8天", BadNotice},         // a count
+		{"至23日", "至13日", BadNotice},
+		{"2月14日（周六）、", "2月13日（周五）、", BadYear}, // a make-up Friday
+		{"10月10日（周六）", "10月3日（周六）", BadYear},  // off and made up
+		{"6月19日（周五）", "6月31日（周五）", ImpossibleDate},
+		{"4月4日（周六）至6日（周一）放假，共3天。", "", BadNotice},
+		{"4月4日（周六）至6日（周一）放假", "4月4日（周六）起休息", BadNotice},
+	} {
+		if y, err := ParseNotice(strings.Replace(notice2026, v.old, v.new, 1)); reason(err) != v.want {
+			t.Errorf("%s for %s: %v %v, want %s", v.new, v.old, y, err, v.want)
+		}
+	}
+	if _, err := ParseNotice(""); reason(err) != BadNotice {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,85 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/binary"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	utf "golang.org/x/text/encoding/unicode"
+)
+
+// MaxListBytes is the size up to which a list is read.
+const MaxListBytes = 2 << 20
+
+// decode returns data as text with \n at the end of each line, or the sentence
+// that says why it is none.
+func decode(name string, data []byte) (text, refusal string) {
+	switch {
+	case len(data) > MaxListBytes:
+		return "", tooLarge
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+		return "", officeFile(name)
+	case bytes.HasPrefix(data, []byte("%PDF")):
+		return "", pdfFile
+	}
+	s, ok := decodeText(data)
+	if !ok || !looksLikeText(s) {
+		return "", notText
+	}
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s), ""
+}
+
+// decodeText tells the encoding by its mark or its zero bytes; text without
+// either is UTF-8 if it can be, else GB18030.
+func decodeText(data []byte) (string, bool) {
+	with := func(e encoding.Encoding) (string, bool) {
+		out, err := e.NewDecoder().Bytes(data)
+		return string(out), err == nil
+	}
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return with(utf.UTF16(utf.BigEndian, utf.ExpectBOM))
+	case bytes.IndexByte(data, 0) >= 0 && len(data)%2 == 0:
+		if endian, ok := utf16Order(data); ok {
+			return with(utf.UTF16(endian, utf.IgnoreBOM))
+		}
+		return "", false
+	}
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	if utf8.Valid(data) {
+		return string(data), true
+	}
+	return with(simplifiedchinese.GB18030)
+}
+
+// utf16Order finds the byte order of UTF-16 without a mark by its line ends.
+func utf16Order(data []byte) (utf.Endianness, bool) {
+	var little, big int
+	for i := 0; i+1 < len(data); i += 2 {
+		if binary.LittleEndian.Uint16(data[i:]) == '\n' {
+			little++
+		}
+		if binary.BigEndian.Uint16(data[i:]) == '\n' {
+			big++
+		}
+	}
+	if little > big {
+		return utf.LittleEndian, true
+	}
+	return utf.BigEndian, big > little
+}
+
+// looksLikeText is false for what no editor writes.
+func looksLikeText(s string) bool {
+	for _, r := range s {
+		if r == utf8.RuneError || unicode.IsControl(r) && !strings.ContainsRune("\t\n\r\f\v", r) {
+			return false
+		}
+	}
+	return true
+}

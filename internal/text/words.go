@@ -1,0 +1,69 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"duban/internal/duban"
+)
+
+// Units joins departments as at first mention: the first in full, the others as
+// a list does. 市教育局、人社局
+func (v Voice) Units(deps []duban.Department) string {
+	if len(deps) == 0 {
+		return ""
+	}
+	s := v.Formal(deps[0])
+	if len(deps) > 1 {
+		s += v.comma() + v.Names(deps[1:])
+	}
+	return s
+}
+
+// Plural is a number with its noun: 1 task, 3 tasks.
+func (v Voice) Plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// One is the first word for one thing and the second for several: is, are.
+func (v Voice) One(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// Action is what an entry of the audit chain calls a change; a name without a
+// word of its own is said as it is.
+func (v Voice) Action(name string) string {
+	if v.catalogue().Lookup("label.action."+name) == nil {
+		return name
+	}
+	return v.Label("action." + name)
+}
+
+// Seal is the beginning of a hash, enough to compare two by eye.
+func (v Voice) Seal(hash string) string { return hash[:min(len(hash), 16)] }
+
+// cut keeps what somebody typed short enough to be quoted, on one line.
+func cut(n int, s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:n-1]) + "…"
+}
+
+// capital writes the first letter large.
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(r)) + s[size:]
+}
