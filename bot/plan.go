@@ -125,18 +125,17 @@ func (b *Bot) scope(a *ask, list duban.List) (r duban.Round, spec string, m text
 	}
 }
 
-// looksLikeSpec tells a five-field cron spec from a task number with a schedule.
+// looksLikeSpec tells a five-field cron spec from a task number with a schedule;
+// six such fields are a number and a spec.
 func looksLikeSpec(s string) bool {
-	f := strings.Fields(s)
-	if len(f) < 5 {
-		return false
-	}
-	for _, x := range f[:5] {
-		if strings.Trim(x, "0123456789*/,-") != "" {
-			return false
+	n := 0
+	for _, field := range strings.Fields(s) {
+		if strings.Trim(field, "0123456789*/,-") != "" {
+			break
 		}
+		n++
 	}
-	return true
+	return n == 5
 }
 
 func isDefault(spec string) bool {
@@ -213,7 +212,7 @@ func (b *Bot) remind(a *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	s, err := b.survey(a.Tx, list)
+	s, err := b.Survey(a.Tx, list)
 	if err != nil {
 		return Reply{}, err
 	}

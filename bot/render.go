@@ -62,10 +62,11 @@ func (r *render) survey() (duban.Survey, error) {
 	if err != nil {
 		return duban.Survey{}, err
 	}
-	return r.rule.survey(r.Tx, list)
+	return r.rule.Survey(r.Tx, list)
 }
 
-func (b *Bot) survey(tx Tx, list duban.List) (duban.Survey, error) {
+// Survey is the state of a list now.
+func (b *Bot) Survey(tx Tx, list duban.List) (duban.Survey, error) {
 	tasks, err := tx.Tasks(list.ID)
 	if err != nil {
 		return duban.Survey{}, err

@@ -106,11 +106,10 @@ func (b *Bot) match(a *ask) (r route, found bool, err error) {
 func (b *Bot) matchPress(a *ask) route {
 	verb, ids, ok := parseData(a.in.Button)
 	a.ids = ids
-	if ok && (a.in.Chat.Private || a.group.ID != 0) {
-		for _, r := range routes {
-			if r.button == verb && len(ids) == r.ids {
-				return r
-			}
+	for _, r := range routes {
+		here := a.in.Chat.Private || a.group.ID != 0 || r.anywhere
+		if ok && here && r.button == verb && len(ids) == r.ids {
+			return r
 		}
 	}
 	return route{do: (*Bot).oldButton}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"duban/internal/chat"
@@ -56,17 +57,24 @@ func (b *Bot) take(a *ask, inv duban.Invitation) (Reply, error) {
 	return b.catchUp(a, reply, a.who.ID, dep)
 }
 
-// catchUp sends a new contact what its department is asked for at this time. The
-// occurrence is that of the opening, so nobody gets a digest twice.
+// catchUp sends the new first contact of a department what it is asked for at
+// this time: once, whatever he is bound and released meanwhile.
 func (b *Bot) catchUp(a *ask, reply Reply, p duban.PersonID, dep duban.Department) (Reply, error) {
 	if dep.ID == 0 {
 		return reply, nil
+	}
+	contacts, err := a.Contacts()
+	if err != nil || !slices.ContainsFunc(duban.FirstContacts(contacts), func(c duban.Contact) bool {
+		return c.Person == p && c.Department == dep.ID
+	}) {
+		return reply, err
 	}
 	o, found, err := a.OpenFor([]duban.DepartmentID{dep.ID})
 	if err != nil || !found || o.Step != duban.Collecting {
 		return reply, err
 	}
-	first, err := a.Occur(duban.Occurrence{Person: p, Kind: duban.DigestSent, Cause: o.Cause(), Opening: o.ID})
+	cause := o.Cause() + "/" + departmentSubject(dep)
+	first, err := a.Occur(duban.Occurrence{Person: p, Kind: duban.DigestSent, Cause: cause, Opening: o.ID})
 	if err != nil || !first {
 		return reply, err
 	}

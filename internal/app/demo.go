@@ -177,4 +177,3 @@ func (d *Demo) saveChats() error {
 	}
 	return os.Rename(f.Name(), d.options.Database+".chats.json")
 }
-

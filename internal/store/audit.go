@@ -97,3 +97,13 @@ func (tx *Tx) VerifyAudit() (head string, n int, broken *duban.Entry, err error)
 		n += len(rows)
 	}
 }
+
+// AuditHas reports whether an entry's hash begins with prefix, of which at least
+// eight characters are asked.
+func (tx *Tx) AuditHas(prefix string) (bool, error) {
+	if len(prefix) < 8 {
+		return false, nil
+	}
+	_, found, err := one[auditRow](tx, "SELECT * FROM audit WHERE substr(hash, 1, ?) = ? LIMIT 1", len(prefix), prefix)
+	return found, err
+}

@@ -38,6 +38,10 @@ func parse(lang string) *template.Template {
 		"join": func(sep string, parts []string) string { return strings.Join(parts, sep) },
 		"cut":  cut,
 		"cap":  capital,
+		"until": func(sep, s string) string {
+			before, _, _ := strings.Cut(s, sep)
+			return before
+		},
 	}
 	return template.Must(template.New(lang).Funcs(funcs).Option("missingkey=error").ParseFS(files, lang+"/*.tmpl"))
 }

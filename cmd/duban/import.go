@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/urfave/cli/v3"
+
+	"duban/internal/app"
+	"duban/internal/duban"
+	"duban/internal/text"
+)
+
+func importCommand() *cli.Command {
+	return &cli.Command{
+		Name: "import", Usage: "read a task list and store it, unconfirmed", ArgsUsage: "FILE",
+		Description: "An admin confirms the list in chat with /import; nobody hears of it before. The same file again changes nothing.",
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "dry-run", Usage: "only show what would be stored"},
+			&cli.BoolFlag{Name: "json", Usage: "print what was read as JSON"},
+		},
+		Action: importAction,
+	}
+}
+
+func importAction(ctx context.Context, c *cli.Command) error {
+	if c.Args().Len() != 1 {
+		return &app.UsageError{Says: "name one file: duban import FILE"}
+	}
+	o, err := office(c)
+	if err != nil {
+		return err
+	}
+	r, err := o.ReadList(ctx, c.Args().First())
+	if err != nil {
+		return err
+	}
+	if c.Bool("json") {
+		if err := writeReading(os.Stdout, r); err != nil {
+			return err
+		}
+	} else {
+		describe(os.Stdout, r)
+	}
+	if len(r.Problems) > 0 {
+		return errors.New("the list was refused whole; nothing was changed")
+	}
+	if c.Bool("dry-run") {
+		return nil
+	}
+	fresh, err := o.Import(ctx, r)
+	switch {
+	case err != nil:
+		return err
+	case fresh:
+		fmt.Fprintln(os.Stderr, "stored, unconfirmed: an admin confirms it in chat with /import")
+	default:
+		fmt.Fprintln(os.Stderr, "the same list is there already; nothing was changed")
+	}
+	return nil
+}
+
+func describe(w io.Writer, r app.Reading) {
+	fmt.Fprintf(w, "%s\n%d sections, %d tasks, %d shares of %d names\n",
+		r.Title, len(r.Sections()), len(r.Tasks), r.ShareCount(), len(r.Directory))
+	for _, p := range r.Problems {
+		fmt.Fprintf(w, "line %d: %s\n", p.Line, p.Text)
+	}
+}
+
+// The JSON of a reading is a promise to scripts; its shape is written down here
+// and nowhere else.
+type (
+	readingJSON struct {
+		Title       string           `json:"title"`
+		Tasks       []taskJSON       `json:"tasks"`
+		Departments []departmentJSON `json:"departments"`
+		Problems    []problemJSON    `json:"problems"`
+	}
+	taskJSON struct {
+		No          int          `json:"no"`
+		Section     string       `json:"section"`
+		Content     string       `json:"content"`
+		Departments []shareJSON  `json:"departments"`
+		Due         string       `json:"due"`
+		Targets     []targetJSON `json:"targets"`
+	}
+	shareJSON struct {
+		Name      string     `json:"name"`
+		Role      duban.Role `json:"role"`
+		Confirmed bool       `json:"confirmed"`
+	}
+	targetJSON struct {
+		Name     string  `json:"name"`
+		Value    float64 `json:"value"`
+		Max      float64 `json:"max"`
+		Unit     string  `json:"unit"`
+		Relation string  `json:"relation"`
+		Stretch  bool    `json:"stretch"`
+	}
+	departmentJSON struct {
+		Name    string               `json:"name"`
+		Kind    duban.DepartmentKind `json:"kind"`
+		Aliases []string             `json:"aliases"`
+	}
+	problemJSON struct {
+		Line int    `json:"line"`
+		Text string `json:"text"`
+	}
+)
+
+func writeReading(w io.Writer, r app.Reading) error {
+	out := readingJSON{Title: r.Title, Tasks: []taskJSON{}, Departments: []departmentJSON{}, Problems: []problemJSON{}}
+	for _, t := range r.Tasks {
+		task := taskJSON{
+			No: t.No, Section: t.Section, Content: t.Content, Due: t.Due.String(), Departments: []shareJSON{}, Targets: []targetJSON{},
+		}
+		for _, s := range t.Shares {
+			task.Departments = append(task.Departments, shareJSON{s.Name, s.Role, s.Confirmed})
+		}
+		for _, g := range t.Targets {
+			task.Targets = append(task.Targets, targetJSON(g))
+		}
+		out.Tasks = append(out.Tasks, task)
+	}
+	for _, d := range r.Directory {
+		out.Departments = append(out.Departments, departmentJSON{d.Name, d.Kind, append([]string{}, d.Aliases...)})
+	}
+	for _, p := range r.Problems {
+		out.Problems = append(out.Problems, problemJSON(p))
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+func exportCommand() *cli.Command {
+	return &cli.Command{
+		Name: "export", Usage: "write the ledger 台账 as CSV to standard output",
+		Flags: []cli.Flag{&cli.StringFlag{Name: "lang", Value: text.Chinese, Usage: "zh or en"}},
+		Action: func(ctx context.Context, c *cli.Command) error {
+			o, err := office(c)
+			if err != nil {
+				return err
+			}
+			return o.Export(ctx, os.Stdout, c.String("lang"))
+		},
+	}
+}

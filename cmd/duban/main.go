@@ -1,0 +1,83 @@
+// Command duban drives a list of tasks through many departments, by a Telegram
+// bot. `duban demo` shows all of it without a token.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/urfave/cli/v3"
+
+	"duban/internal/app"
+)
+
+// version is set by the build.
+var version = "dev"
+
+// Exit codes: what scripts rely on.
+const (
+	exitOK = iota
+	exitFailed
+	exitUsage
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args))
+}
+
+func run(ctx context.Context, args []string) int {
+	root := &cli.Command{
+		Name:                  "duban",
+		Usage:                 "督办 drives a list of tasks through many departments, by a Telegram bot",
+		Version:               version,
+		EnableShellCompletion: true,
+		ExitErrHandler:        func(context.Context, *cli.Command, error) {}, // told below, once
+		OnUsageError:          usageError,
+		Flags:                 settings(),
+		Action: func(_ context.Context, c *cli.Command) error {
+			if c.Args().Present() {
+				return &app.UsageError{Says: fmt.Sprintf("there is no command %q; see duban --help", c.Args().First())}
+			}
+			return cli.ShowAppHelp(c)
+		},
+		Commands: []*cli.Command{
+			runCommand(), demoCommand(), sandboxCommand(), importCommand(), exportCommand(),
+			inviteCommand(), auditCommand(), versionCommand(),
+		},
+	}
+	for _, c := range root.Commands {
+		c.OnUsageError = usageError
+		for _, s := range c.Commands {
+			s.OnUsageError = usageError
+		}
+	}
+	err := root.Run(ctx, args)
+	var usage *app.UsageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &usage):
+		fmt.Fprintln(os.Stderr, "duban:", err)
+		return exitUsage
+	default:
+		fmt.Fprintln(os.Stderr, "duban:", err)
+		return exitFailed
+	}
+}
+
+func usageError(_ context.Context, _ *cli.Command, err error, _ bool) error {
+	return &app.UsageError{Says: err.Error()}
+}
+
+func versionCommand() *cli.Command {
+	return &cli.Command{
+		Name: "version", Usage: "print the version",
+		Action: func(context.Context, *cli.Command) error { fmt.Println(version); return nil },
+	}
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/urfave/cli/v3"
+
+	"duban/internal/app"
+	"duban/internal/config"
+)
+
+// settings are the flags every command has. They come over the environment,
+// which comes over the file.
+func settings() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "config", Usage: "YAML file with settings", Sources: cli.EnvVars("DUBAN_CONFIG")},
+		&cli.StringFlag{Name: "database", Usage: "SQLite file (DUBAN_DATABASE)", DefaultText: config.Default().Database},
+		&cli.StringFlag{Name: "telegram-api", Usage: "address of the Bot API (DUBAN_TELEGRAM_API)", DefaultText: config.Default().Telegram.API},
+		&cli.StringFlag{Name: "log-level", Usage: "debug, info, warn or error (DUBAN_LOG_LEVEL)", DefaultText: config.Default().LogLevel},
+	}
+}
+
+// load reads the settings for a command.
+func load(c *cli.Command) (config.Config, error) {
+	cfg, err := config.Load(c.String("config"), os.Environ())
+	if err != nil {
+		return cfg, err
+	}
+	for flag, field := range map[string]*string{
+		"database": &cfg.Database, "telegram-api": &cfg.Telegram.API, "log-level": &cfg.LogLevel,
+	} {
+		if c.IsSet(flag) {
+			*field = c.String(flag)
+		}
+	}
+	return cfg, cfg.Validate()
+}
+
+func office(c *cli.Command) (app.Office, error) {
+	cfg, err := load(c)
+	return app.Office{Config: cfg, Now: time.Now}, err
+}
+
+func logger(level string) *slog.Logger {
+	var l slog.Level
+	_ = l.UnmarshalText([]byte(level)) // validated before
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: l}))
+}

@@ -1,0 +1,266 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"duban/internal/config"
+	"duban/internal/duban"
+	"duban/internal/intake"
+	"duban/internal/ledger"
+	"duban/internal/store"
+	"duban/internal/telegram"
+	"duban/internal/text"
+	"duban/seeds"
+)
+
+// Office does what the command line does: it opens the database beside a running
+// bot, does one short thing and closes it.
+type Office struct {
+	Config config.Config
+	Now    func() time.Time
+}
+
+// operator is who acts on the command line, in the audit chain.
+const operator = "operator"
+
+func (o Office) open(ctx context.Context) (*store.Store, error) {
+	return store.Open(ctx, o.Config.Database, o.Now)
+}
+
+// existing opens the database, which must be there.
+func (o Office) existing(ctx context.Context) (*store.Store, error) {
+	if !store.Exists(o.Config.Database) {
+		return nil, fmt.Errorf("no database at %s: import a list or start the bot first, or name another with --database", o.Config.Database)
+	}
+	return o.open(ctx)
+}
+
+// Invite makes a one-time code for an admin, a leader or, with a department's
+// name, its contact.
+func (o Office) Invite(ctx context.Context, role, department string) (code string, err error) {
+	inv := duban.Invitation{Admin: role == "admin", Leader: role == "leader"}
+	if department == "" && !inv.Admin && !inv.Leader {
+		return "", &UsageError{"name a role, --role admin or --role leader, or a department, --department 教育局"}
+	}
+	s, err := o.open(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer s.Close()
+	err = s.Write(ctx, func(tx *store.Tx) error {
+		if department != "" {
+			dir, err := tx.Directory()
+			if err != nil {
+				return err
+			}
+			d, known := dir.Find(department)
+			if !known || d.Kind == duban.Collective {
+				return &UsageError{fmt.Sprintf("no department %q; nearest: %s", department, strings.Join(dir.Nearest(department, 4), ", "))}
+			}
+			inv.Department = d.ID
+		}
+		tx.Audit(operator, "invite", operator, map[string]any{"admin": inv.Admin, "leader": inv.Leader, "department": department})
+		code, err = tx.Invite(inv)
+		return err
+	})
+	return code, err
+}
+
+// BotName asks Telegram for the bot's name; empty when it does not answer soon,
+// since a code works without a link.
+func (o Office) BotName(ctx context.Context) string {
+	if o.Config.Telegram.Token == "" {
+		return ""
+	}
+	client, err := telegram.New(telegram.Options{API: o.Config.Telegram.API, Token: o.Config.Telegram.Token.Reveal(), Now: o.Now})
+	if err != nil {
+		return ""
+	}
+	defer client.Close()
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	me, err := client.Me(ctx)
+	if err != nil {
+		return ""
+	}
+	return me.Username
+}
+
+// UsageError says what was wrong with how a command was called.
+type UsageError struct{ Says string }
+
+func (e *UsageError) Error() string { return e.Says }
+
+// Reading is a list as it was read, before anything is stored.
+type Reading struct {
+	duban.Publication
+	Directory duban.Directory // the departments that stand in it
+	Problems  []duban.Problem
+}
+
+// ReadList reads a list with the names the database knows, or without one with
+// those that come with the program.
+func (o Office) ReadList(ctx context.Context, path string) (Reading, error) {
+	body, err := readBounded(path)
+	if err != nil {
+		return Reading{}, err
+	}
+	_, dir, err := seeds.Load()
+	if err != nil {
+		return Reading{}, err
+	}
+	if store.Exists(o.Config.Database) {
+		s, err := o.open(ctx)
+		if err != nil {
+			return Reading{}, err
+		}
+		defer s.Close()
+		if err := s.Read(ctx, func(tx *store.Tx) error {
+			known, err := tx.Directory()
+			if len(known) > 0 {
+				dir = known
+			}
+			return err
+		}); err != nil {
+			return Reading{}, err
+		}
+	}
+	pub, problems := intake.ReadList(filepath.Base(path), body, dir)
+	r := Reading{Publication: pub, Problems: problems}
+	used := map[string]bool{}
+	for _, t := range pub.Tasks {
+		for _, s := range t.Shares {
+			used[s.Name] = true
+		}
+	}
+	for _, d := range dir {
+		if used[d.Name] {
+			r.Directory = append(r.Directory, d)
+		}
+	}
+	return r, nil
+}
+
+// maxList is the largest list read, in bytes.
+const maxList = 2 << 20
+
+func readBounded(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	body, err := io.ReadAll(io.LimitReader(f, maxList+1))
+	if err == nil && len(body) > maxList {
+		err = fmt.Errorf("%s is larger than %d MB: a task list is a few dozen kilobytes", path, maxList>>20)
+	}
+	return body, err
+}
+
+// Import stores a reading, unconfirmed; fresh is false when it was there
+// already. A reading with problems is refused whole.
+func (o Office) Import(ctx context.Context, r Reading) (fresh bool, err error) {
+	if len(r.Problems) > 0 {
+		return false, errors.New("the list has problems; nothing was stored")
+	}
+	s, err := o.open(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer s.Close()
+	_, dir, err := seeds.Load()
+	if err != nil {
+		return false, err
+	}
+	err = s.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.AddDepartments(dir...); err != nil {
+			return err
+		}
+		list, stored, err := tx.ImportList(r.Publication)
+		if fresh = stored; err == nil && fresh {
+			tx.Audit(operator, "import", fmt.Sprintf("list:%d", list.ID), map[string]any{"title": list.Title, "tasks": len(r.Tasks)})
+		}
+		return err
+	})
+	var e *duban.Error
+	if errors.As(err, &e) && e.Kind == duban.Conflict {
+		return false, fmt.Errorf("another list is there already (%s); this version keeps one list and does not replace it", e.Detail)
+	}
+	return fresh, err
+}
+
+// Export writes the ledger as CSV.
+func (o Office) Export(ctx context.Context, w io.Writer, lang string) error {
+	s, err := o.existing(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	b, err := NewBot(o.Config)
+	if err != nil {
+		return err
+	}
+	return s.Read(ctx, func(tx *store.Tx) error {
+		list, found, err := tx.CurrentList()
+		if err != nil {
+			return err
+		}
+		if !found {
+			return errors.New("there is no list to export")
+		}
+		var l ledger.Ledger
+		if l.Survey, err = b.Survey(tx, list); err != nil {
+			return err
+		}
+		if l.Shares, err = tx.Shares(list.ID); err != nil {
+			return err
+		}
+		if l.Directory, err = tx.Directory(); err != nil {
+			return err
+		}
+		if l.Last, err = tx.LastReports(list.ID); err != nil {
+			return err
+		}
+		return l.CSV(w, text.Voice{Lang: lang, Zone: b.Calendar.Zone(), Now: tx.Now()})
+	})
+}
+
+// Verified is what a check of the audit chain found.
+type Verified struct {
+	Head    string
+	Entries int
+	Broken  *duban.Entry
+}
+
+// VerifyAudit checks the whole audit chain.
+func (o Office) VerifyAudit(ctx context.Context) (v Verified, err error) {
+	s, err := o.existing(ctx)
+	if err != nil {
+		return v, err
+	}
+	defer s.Close()
+	err = s.Read(ctx, func(tx *store.Tx) (err error) {
+		v.Head, v.Entries, v.Broken, err = tx.VerifyAudit()
+		return err
+	})
+	return v, err
+}
+
+// HasHead reports whether an entry of the chain bears a hash, so that a cut tail
+// is seen by whoever kept the hash of an earlier head.
+func (o Office) HasHead(ctx context.Context, hash string) (found bool, err error) {
+	s, err := o.existing(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer s.Close()
+	err = s.Read(ctx, func(tx *store.Tx) (err error) { found, err = tx.AuditHas(hash); return err })
+	return found, err
+}

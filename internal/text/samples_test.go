@@ -1,0 +1,367 @@
+package text
+
+import (
+	"time"
+
+	"duban/internal/duban"
+)
+
+var shanghai = time.FixedZone("CST", 8*3600)
+
+// at is an instant of 2026 in Shanghai.
+func at(month time.Month, day, hour, minute int) time.Time {
+	return time.Date(2026, month, day, hour, minute, 0, 0, shanghai)
+}
+
+// now is Thursday 26 November 2026, 9:00.
+var now = at(11, 26, 9, 0)
+
+func voice(lang string) Voice { return Voice{Lang: lang, Zone: shanghai, Now: now} }
+
+var (
+	education = duban.Department{ID: 5, Kind: duban.Single, Name: "教育局", Formal: "市教育局", English: "Education", Aliases: []string{"市教育局"}}
+	human     = duban.Department{
+		ID: 8, Kind: duban.Single, Name: "人社局", Formal: "市人社局", English: "Human Resources",
+		Aliases: []string{"市人社局", "人力资源和社会保障局"},
+	}
+	finance   = duban.Department{ID: 7, Kind: duban.Single, Name: "财政局", Formal: "市财政局", English: "Finance"}
+	union     = duban.Department{ID: 15, Kind: duban.Single, Name: "总工会", Formal: "市总工会", English: "Trade Union"}
+	industry  = duban.Department{ID: 6, Kind: duban.Single, Name: "科工局", Formal: "市科工局", English: "Science & Industry"}
+	veterans  = duban.Department{ID: 12, Kind: duban.Single, Name: "退役军人事务局", Formal: "市退役军人事务局", English: "Veterans Affairs"}
+	committee = duban.Department{ID: 3, Kind: duban.Single, Name: "教育工委", Formal: "市委教育工委", English: "Education Committee"}
+	jia       = duban.Department{ID: 31, Kind: duban.Single, Name: "甲镇", Formal: "甲镇"}
+	townships = duban.Department{ID: 16, Kind: duban.Collective, Name: "各乡镇", Formal: "各乡镇", English: "Townships"}
+	streets   = duban.Department{ID: 17, Kind: duban.Collective, Name: "各街道办事处", Formal: "各街道办事处", English: "Subdistricts"}
+)
+
+func deps(d ...duban.Department) []duban.Department { return d }
+
+var (
+	training = duban.Task{
+		ID: 128, No: 28, Section: "充分发挥职业院校培训优势", Due: duban.Date{Year: 2026, Month: 12, Day: 31},
+		Content: "打造优质培训项目，积极承接行业企业委托的职业培训，完成职业技能培训1万人次左右",
+	}
+	hiring = duban.Task{ID: 135, No: 35, Section: "加强师资队伍建设", Content: "完善职业学校教师招聘办法"}
+)
+
+const title = "瓦房店市推进职业教育实用高效发展主要任务落实举措清单"
+
+var (
+	lights = duban.Count{duban.Done: 6, duban.OnTrack: 34, duban.Behind: 8, duban.Overdue: 4, duban.Unheard: 5}
+
+	concernLines = []Concern{
+		{No: 30, Short: "组建职教集团", Department: education, Role: duban.Lead, Light: duban.Overdue, Reason: duban.PastDue, Days: 8},
+		{
+			No: 35, Short: "教师招聘办法", Department: human, Role: duban.Lead, Light: duban.Overdue, Reason: duban.PastDue, Days: 1,
+			Blocked: true, Words: "编制未批",
+		},
+		{No: 28, Short: "职业技能培训", Department: education, Role: duban.Lead, Light: duban.Behind, Reason: duban.DueSoon, Due: training.Due},
+		{No: 39, Short: "国际标准引进", Department: human, Role: duban.Support, Light: duban.Behind, Reason: duban.Quiet, Quiet: 2},
+		{No: 48, Short: "绩效工资分配", Department: human, Role: duban.Lead, Light: duban.OnTrack, Blocked: true, Words: "需市财政局明确口径"},
+		{No: 53, Short: "税收减免", Department: finance, Role: duban.Support, Light: duban.OnTrack, Blocked: true},
+	}
+
+	taskLines = []TaskLine{
+		{No: 35, Short: "完善职业学校教师招聘办法", Role: duban.Lead, Light: duban.Overdue},
+		{No: 28, Short: "打造优质培训项目", Role: duban.Support, Light: duban.Behind},
+		{No: 10, Short: "毕业生跟踪调查", Role: duban.Support, Light: duban.Unheard},
+	}
+
+	digest = Digest{
+		Title: "职业教育", Name: "王芳", Departments: deps(human), Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0),
+		Owed: 14, Open: 11, Rest: 32, Answered: []int{7, 20, 37}, Example: 28,
+		Groups: []DigestGroup{
+			{Light: duban.Overdue, Count: 1, Lines: []DigestLine{{
+				No: 35, Section: "加强师资队伍建设", Short: "完善职业学校教师招聘办法", Role: duban.Lead,
+				Due: duban.Date{Year: 2026, Month: 11, Day: 18}, Days: 6, Reason: duban.PastDue,
+			}}},
+			{Light: duban.Behind, Count: 4, Lines: []DigestLine{
+				{No: 28, Section: training.Section, Short: "打造优质培训项目", Role: duban.Support, Due: training.Due, Reason: duban.DueSoon},
+				{No: 29, Short: "开放实训基地", Role: duban.Support, Reason: duban.Quiet, Quiet: 2},
+				{No: 39, Section: "扩大对外交流", Short: "国际标准引进", Role: duban.Support, Reason: duban.Quiet, Quiet: 1},
+				{No: 48, Section: "增强政策支持引领力度", Short: "绩效工资分配", Role: duban.Lead, LastState: duban.Stuck, Last: "待市财政局答复"},
+			}},
+			{Light: duban.Unheard, Count: 6, Lines: []DigestLine{
+				{No: 10, Section: "提高培养质量", Short: "毕业生跟踪调查", Role: duban.Support},
+				{No: 15, Short: "扩大优质资源", Role: duban.Lead, Last: "新校址选定", LastState: duban.Progressing},
+				{No: 17, Short: "1+X证书", Role: duban.Lead, LastState: duban.NoNews},
+			}},
+		},
+	}
+
+	said = []FiledLine{
+		{No: 28, Short: "打造优质培训项目", Departments: deps(human), Role: duban.Support, State: duban.Progressing, Words: "又办两期电工班，累计1500人次", Counts: true},
+		{No: 10, Short: "毕业生跟踪调查", Departments: deps(human), Role: duban.Support, State: duban.NoNews, Counts: true},
+		{No: 20, Short: "学分银行", Departments: deps(human), Role: duban.Support, State: duban.NoNews, Words: "等省里办法", Counts: true},
+		{No: 48, Short: "绩效工资分配", Departments: deps(human), Role: duban.Lead, State: duban.Stuck, Words: "待市财政局答复", Counts: true},
+		{No: 44, Short: "联席会议制度", Departments: deps(education, committee), Role: duban.Lead, State: duban.Claimed, Words: "已印发", Counts: true},
+		{No: 37, Short: "名师培育", Departments: deps(human), Role: duban.Support, Words: "收到", Counts: false},
+		{No: 30, Short: "职教集团", Departments: deps(human), Role: duban.Support, State: duban.Stuck, Counts: true},
+	}
+)
+
+// samples has realistic values of every message, so that together they go
+// through the branches of its template.
+var samples = []any{
+	Board{
+		Title: "职业教育", Sections: 14, Tasks: 57, Lights: lights, At: now, Owed: 118, Answered: 96, Missing: 6, Concerns: concernLines,
+	},
+	Board{
+		Title: "职业教育", Sections: 14, Tasks: 57, Lights: lights, At: at(11, 30, 9, 0), Owed: 118, Answered: 117, Missing: 1, Weekly: true,
+		Reports: 31, From: 9, AuditHead: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+	},
+	Board{Title: "养老", Sections: 1, Tasks: 1, Lights: duban.Count{duban.Unheard: 1}, At: now, Weekly: true, Reports: 1, From: 1},
+	Concerns{At: now, Lines: concernLines[:2]},
+	Concerns{At: now},
+	Concerns{At: now, Silent: true, Lines: []Concern{
+		concernLines[3],
+		{No: 30, Short: "组建职教集团", Department: education, Role: duban.Lead, Light: duban.Overdue, Days: 8, Quiet: 3},
+	}},
+	Concerns{At: now, Silent: true},
+	ByDepartment{At: now, Lines: []DepartmentLine{
+		{Department: education, Tasks: 55, Light: lights, Tally: duban.Tally{Owed: 21, Answered: 18}},
+		{Department: industry, Tasks: 1, Light: duban.Count{duban.OnTrack: 1}},
+	}},
+	ByDepartment{At: now},
+	BySection{At: now, Lines: []SectionLine{
+		{Section: "全面落实立德树人根本任务", Tasks: 5, First: 1, Last: 5, Light: duban.Count{duban.OnTrack: 4, duban.Behind: 1}},
+		{Section: "增强政策支持引领力度", Tasks: 1, First: 46, Last: 46, Light: duban.Count{duban.Unheard: 1}},
+	}},
+	Department{
+		Department: education, At: now, Leads: 44, Supports: 11, Lead: lights, Support: duban.Count{duban.OnTrack: 9, duban.Unheard: 2},
+		Tally: duban.Tally{Owed: 21, Answered: 18}, Concerns: concernLines,
+		Latest: []LatestLine{
+			{No: 28, Words: "第三期电工班结业", State: duban.Progressing, At: at(11, 20, 15, 0)},
+			{No: 10, State: duban.NoNews, At: at(11, 20, 15, 1)},
+			{No: 48, State: duban.Stuck, At: at(11, 19, 10, 0)},
+			{No: 44, State: duban.Claimed, At: at(11, 18, 10, 0)},
+		},
+	},
+	Department{Department: jia, At: now},
+	Missing{At: now, Owed: 118, Answered: 115, Lines: []MissingLine{{finance, 2}, {union, 1}}},
+	Missing{At: now, Owed: 118, Answered: 118},
+	Missing{At: now},
+	NoQuery{},
+
+	digest,
+	Digest{
+		Title: "职业教育", Name: "李强", Departments: deps(education, committee), Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0),
+		Late: true, Owed: 1, Open: 1, Example: 1,
+		Groups: []DigestGroup{{Light: duban.Unheard, Count: 1, Lines: []DigestLine{{No: 1, Section: "立德树人", Short: "理想信念教育", Role: duban.Lead}}}},
+	},
+	Digest{
+		Title: "职业教育", Name: "王芳", Departments: deps(human), Opens: at(11, 23, 9, 0), Closes: at(11, 25, 17, 0), Closed: true,
+		Owed: 2, Open: 1, Answered: []int{28}, Example: 35,
+		Groups: []DigestGroup{{Light: duban.Overdue, Count: 1, Lines: []DigestLine{{
+			No: 35, Section: "加强师资队伍建设", Short: "教师招聘办法", Role: duban.Lead, Due: duban.Date{Year: 2025, Month: 12, Day: 31}, Days: 1,
+		}}}},
+	},
+	Digest{
+		Title: "职业教育", Name: "王芳", Departments: deps(human), Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0),
+		Owed: 2, Answered: []int{28, 35}, Rest: 44,
+	},
+	Nudge{
+		Title: "职业教育", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), Departments: deps(human), Open: 5,
+		Numbers: []int{35, 37, 48, 10, 20}, Example: 35,
+	},
+	Nudge{
+		Title: "职业教育", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), Departments: deps(education, committee), Open: 1,
+		Numbers: []int{35}, Example: 35,
+	},
+	Remind{By: "李明", Departments: deps(human), Lines: taskLines[:1], Count: 1, Example: 35},
+	Remind{Departments: deps(education, committee), Lines: taskLines, Count: 14, Example: 35},
+	Tasks{
+		Departments: deps(human), Count: 46, Leads: 3, Lines: taskLines,
+		Light: duban.Count{duban.OnTrack: 44, duban.Behind: 1, duban.Overdue: 1},
+	},
+	Tasks{Departments: deps(education, committee)},
+	Card{Task: training, Light: duban.Behind, Own: true, Duties: []CardDuty{
+		{
+			Department: education, Role: duban.Lead, Light: duban.Behind, Reason: duban.DueSoon, Blocked: true,
+			Words: "第三期电工班结业", State: duban.Progressing, At: at(11, 20, 15, 0),
+		},
+		{Department: human, Role: duban.Support, Light: duban.OnTrack, State: duban.NoNews, At: at(11, 19, 15, 0)},
+		{Department: jia, Via: townships, Role: duban.Support, Light: duban.Behind, Reason: duban.Quiet, State: duban.Stuck, At: at(11, 19, 15, 0)},
+		{Department: veterans, Role: duban.Support, Light: duban.Unheard},
+	}},
+	Card{Task: hiring, Light: duban.Overdue, Duties: []CardDuty{
+		{Department: human, Role: duban.Lead, Light: duban.Overdue, Reason: duban.PastDue, Days: 1},
+		{Department: finance, Role: duban.Support, Light: duban.Overdue, Reason: duban.PastDue, Days: 3},
+	}},
+	TaskGone{},
+	Walk{
+		Step: 2, Steps: 14, Task: training, Role: duban.Support, Last: "办焊工班三期，累计1200人次", LastState: duban.Progressing,
+		LastAt: at(10, 26, 16, 0),
+	},
+	Walk{Step: 3, Steps: 14, Task: hiring, Role: duban.Lead, LastState: duban.Stuck, LastAt: at(10, 26, 16, 0)},
+	Walk{Step: 3, Steps: 14, Task: hiring, Role: duban.Lead, LastState: duban.NoNews, LastAt: at(10, 26, 16, 0)},
+	Walk{Step: 4, Steps: 14, Task: hiring, Role: duban.Lead},
+	Check{
+		Departments: deps(human), Opens: at(11, 23, 9, 0), Owed: 14, News: []int{28, 35, 37}, None: []int{10, 20}, Stuck: []int{48}, Open: []int{7},
+	},
+	Check{Departments: deps(education, committee), Opens: at(11, 23, 9, 0), Owed: 1, News: []int{28}},
+	Filed{Lines: said[:1], Open: 13},
+	Filed{Lines: said[1:2], Open: 1},
+	Filed{Lines: said[2:3]},
+	Filed{Lines: said[3:4]},
+	Filed{Lines: said[4:5]},
+	Filed{Lines: said[5:6], Open: 13},
+	Filed{Lines: said[6:7], Open: 13},
+	Filed{Lines: said, Loose: "准备开会研究", Open: 7},
+	Withdrawn{Lines: []WithdrawnLine{
+		{No: 28, Short: "打造优质培训项目", Department: human, Now: "办焊工班三期"},
+		{No: 35, Short: "教师招聘办法", Department: human},
+	}},
+	Which{Words: "又办两期电工班", More: true},
+	Which{Words: "又办两期电工班"},
+	OnlyReceipt{Open: 5},
+	OnlyReceipt{Open: 1},
+	OnlyReceipt{},
+	NotYours{Task: training, Theirs: deps(education, human, union), Yours: deps(finance)},
+	NotYours{Task: training, Yours: deps(finance)},
+	NothingYours{}, NothingAsked{}, AllAnswered{}, NothingToUndo{},
+	TooLateToUndo{Until: at(11, 25, 17, 0)},
+	EditedCommand{}, NoFiles{}, ReportUsage{}, TaskUsage{},
+
+	Note{Title: "职业教育", Opens: at(11, 23, 9, 0), Empty: deps(townships, streets), Unserved: deps(finance)},
+	Note{Title: "职业教育", Opens: at(11, 23, 9, 0), Unserved: deps(human, finance)},
+	Note{Title: "职业教育", Opens: at(11, 23, 9, 0), Empty: deps(townships)},
+	Invited{Department: human, Name: "王芳", Link: "https://t.me/duban_bot?start=Xy-9_aB2"},
+	Invited{Leader: true, Link: "https://t.me/duban_bot?start=Xy-9_aB2"},
+	Invited{Admin: true, Name: "赵敏", Link: "https://t.me/duban_bot?start=Xy-9_aB2"},
+	InviteUsage{},
+	CollectiveHasMembers{Department: townships},
+	ContactUsage{},
+	ChoosePerson{Department: human},
+	NeverMet{Name: "王芳", Department: human},
+	NeverMet{Department: human},
+	NeverMet{Name: "王芳"},
+	WhichPerson{Name: "王芳", Department: human},
+	WhichPerson{Department: human},
+	NotStarted{Name: "王芳", Department: human},
+	Offer{Name: "王芳", User: 5123456789, Department: human},
+	Offer{Name: "王芳", User: 5123456789, Department: human, Others: deps(education, committee)},
+	Offer{Name: "张建国", User: 5123456780, Department: human, Head: true},
+	Bound{Name: "王芳", Department: human},
+	Bound{Name: "张建国", Department: human, Head: true, Before: true},
+	Contacts{Lines: []ContactLine{
+		{Department: education, People: []ContactPerson{{Name: "李强"}, {Name: "刘洋", Lost: true}, {Name: "周伟", Head: true}}},
+		{Department: human, People: []ContactPerson{{Name: "张建国", Head: true, Lost: true}}},
+		{Department: finance},
+		{Department: townships, Members: deps(jia)},
+		{Department: streets},
+	}},
+	UnbindUsage{},
+	NobodyBound{Department: human, Name: "王芳"},
+	NobodyBound{Department: human},
+	Unbound{Name: "王芳", Department: human},
+	YouAreUnbound{Department: human},
+	AssignUsage{}, UnassignUsage{},
+	NoRole{Said: "负责"},
+	Assigned{Task: training, Department: education, Role: duban.Lead, Leads: deps(education), Supports: deps(human, union)},
+	Assigned{Task: training, Department: education, Role: duban.Lead, Leads: deps(education)},
+	Assigned{Task: training, Department: education, Removed: true, Supports: deps(human, union)},
+	Assigned{Task: training, Department: education, Removed: true},
+	NotAssigned{Task: training, Department: finance, Theirs: deps(education, human)},
+	NotAssigned{Task: training, Department: jia, Via: townships, Theirs: deps(education, human)},
+	NotAssigned{Task: training, Department: finance},
+	AliasUsage{},
+	AliasSet{Department: human}, AliasSet{Department: jia},
+	NameTaken{Name: "人力资源和社会保障局", Department: human},
+	MembersUsage{},
+	NoCollective{Department: human},
+	Members{Collective: townships, Members: deps(jia, education)},
+	Members{Collective: townships, Members: deps(jia)},
+	Members{Collective: townships},
+	CollectiveInside{Inside: streets, Collective: townships},
+	UnknownMembers{Names: []string{"丙镇", "丁乡"}, Nearest: []string{"各乡镇"}, Collective: townships},
+	UnknownMembers{Names: []string{"丙镇"}, Collective: townships},
+	DueUsage{},
+	NoDate{Said: "2月30日", Impossible: true}, NoDate{Said: "尽快"},
+	DueSet{Task: training, Due: training.Due},
+	DueSet{Task: training, Due: duban.Date{Year: 2027, Month: 3, Day: 31}, Before: training.Due},
+	DueSet{Task: training, Due: duban.Date{Year: 2026, Month: 11, Day: 18}, Past: true},
+	DueSet{Task: training, Before: training.Due},
+	ScheduleUsage{},
+	NoSchedule{Said: "每月30个工作日", Reason: "never-happens"},
+	NoSchedule{Said: "每年2月30日", Reason: "impossible-date"},
+	NoSchedule{Said: "每天25:00", Reason: "bad-time"},
+	NoSchedule{Said: "0 9 1 * 1", Reason: "ambiguous-days"},
+	NoSchedule{Said: "隔三差五", Reason: "unknown-schedule"},
+	ScheduleSet{Task: training, Schedule: "每周五 15:00，4天后17:00截止", Moments: []Moment{
+		{at(11, 27, 15, 0), at(12, 1, 17, 0)}, {at(12, 4, 15, 0), at(12, 8, 17, 0)},
+	}},
+	ScheduleSet{Department: education, Schedule: "每月1日 9:00，4天后17:00截止", Moments: []Moment{{at(12, 1, 9, 0), at(12, 5, 17, 0)}}},
+	ScheduleSet{Schedule: "每月23日 9:00，4天后17:00截止", Moments: []Moment{{at(12, 23, 9, 0), at(12, 27, 17, 0)}}},
+	ScheduleSet{Task: training, Removed: true},
+	Schedules{Lines: []ScheduleLine{
+		{Kind: duban.Ask, Schedule: "每月23日 9:00，4天后17:00截止", Next: at(12, 23, 9, 0), Closes: at(12, 27, 17, 0)},
+		{Kind: duban.Ask, Task: training, Schedule: "每周五 15:00，4天后17:00截止", Next: at(11, 27, 15, 0)},
+		{Kind: duban.Ask, Department: education, Schedule: "2026-11-01 9:00，4天后17:00截止"},
+		{Kind: duban.Summarise, Schedule: "每周一 9:00，4天后17:00截止", Next: at(11, 30, 9, 0)},
+	}},
+	RemindUsage{}, RemindedLately{},
+	NobodyToRemind{Departments: deps(finance, union)}, NobodyToRemind{},
+	Reminded{Told: deps(education, human)},
+	Reminded{Told: deps(education), Unserved: deps(finance, union), Waits: true, At: at(11, 30, 9, 0)},
+	GroupUsage{}, GroupAllowed{}, GroupForgotten{},
+	Groups{Titles: []string{"职业教育领导小组", "督办协调"}}, Groups{},
+	RoleUsage{},
+	SeveralPeople{Name: "王芳", Count: 2},
+	LastAdmin{},
+	RoleSet{Name: "李明", User: 5123456789, Admin: true, Leader: true},
+	RoleSet{Name: "李明", User: 5123456789, Leader: true},
+	RoleSet{Name: "李明", User: 5123456789, Admin: true},
+	RoleSet{Name: "李明", User: 5123456789},
+	Staff{People: []StaffLine{
+		{Name: "赵敏", Admin: true, Leader: true, Departments: deps(education, committee)},
+		{Name: "李明", Leader: true},
+		{Name: "张建国", Heads: deps(human)},
+	}},
+	Staff{},
+	AuditTrail{No: 28, Head: "9f86d081884c7d659a2feaa0c55ad015", Lines: []AuditLine{
+		{ID: 12, At: at(11, 20, 15, 0), By: "赵敏", Action: "assign", Detail: "department=教育局 role=lead"},
+		{ID: 15, At: at(11, 21, 10, 0), By: "operator", Action: "restore"},
+	}},
+	AuditTrail{Department: human}, AuditTrail{Head: "9f86"},
+	ImportUsage{},
+	Fetching{Name: "清单.txt"}, FetchFailed{Name: "清单.txt"}, ListTooLarge{Name: "清单.txt", Limit: 2},
+	BadList{Name: "清单.txt", More: 3, Problems: []duban.Problem{
+		{Line: 12, Text: "这一项缺序号；前后相连应为2，请在这里补一行。"}, {Text: "没有读到任务。"},
+	}},
+	BadList{Name: "清单.txt", Problems: []duban.Problem{{Line: 12, Text: "第2项缺任务内容；请补上这一栏。"}}},
+	ListRead{
+		Name: "vocational-education.txt", Title: title, Sections: 14, Tasks: 57, Shares: 172, Departments: 15,
+		Collectives: []string{"各乡镇", "各街道办事处"}, First: []NameCount{{"教育局", 47}, {"人社局", 3}, {"编办", 1}},
+	},
+	ListRead{Name: "一.txt", Title: "养老任务清单", Sections: 1, Tasks: 1, Shares: 1, Departments: 1},
+	ListThere{Title: title},
+	ListConflict{Title: title, Same: true}, ListConflict{Title: title},
+	Confirm{Title: title, Tasks: 57, Empty: deps(townships, streets)},
+	Confirm{Title: "养老任务清单", Tasks: 1},
+	Confirmed{Title: title, Assignments: 168, Opens: at(12, 23, 9, 0), Closes: at(12, 27, 17, 0)},
+	Broken{Row: 12, Why: "Bad Request: can't parse entities", Kind: "digest"},
+	Quarantined{Update: 731},
+
+	Hello{},
+	Welcome{Name: "王芳", Department: human},
+	Welcome{Name: "张建国", Department: human, Head: true},
+	Welcome{Name: "赵敏", Admin: true}, Welcome{Name: "李明", Leader: true},
+	Help{Contact: true, Lines: []HelpLine{
+		{Command: "help", Does: "—"}, {Command: "report", Does: "—", Example: "/report 28 …"},
+	}},
+	Help{Leader: true, Lines: []HelpLine{{Command: "status", Does: "—"}}},
+	Help{Contact: true, Leader: true, Lines: []HelpLine{{Command: "status", Does: "—"}}},
+	Help{Stranger: true, Lines: []HelpLine{{Command: "start", Does: "—"}, {Command: "lang", Does: "—", Example: "/lang …"}}},
+	Whoami{Name: "赵敏", User: 5123456789, Admin: true, Leader: true, Departments: deps(education, committee), Heads: deps(human)},
+	Whoami{Name: "王芳", User: 5123456789, Departments: deps(human)},
+	Whoami{Name: "周伟", User: 5123456789},
+	GroupIs{Allowed: true}, GroupIs{},
+	LanguageSet{}, NoLanguage{Said: "fr"},
+	CodeInvalid{}, CodeForwarded{}, Stranger{}, AdminsOnly{}, LeadersOnly{}, PrivateOnly{}, OldButton{}, Secret{},
+	NoCommand{Said: "stat", Nearest: "status"}, NoCommand{Said: "foo"},
+	NoList{Admin: true, Waiting: true}, NoList{Admin: true}, NoList{},
+	NoTask{Said: "99", First: 1, Last: 57}, NoTask{Said: "99"},
+	NoDepartment{Said: "教育厅", Nearest: []string{"教育局", "教育工委"}}, NoDepartment{Said: "环保局"},
+	ContactLost{Name: "王芳", Departments: deps(human, finance)},
+}
