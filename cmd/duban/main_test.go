@@ -1,0 +1,352 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"duban/internal/app"
+	"duban/internal/config"
+	"duban/internal/duban"
+	"duban/internal/sandbox"
+	"duban/internal/store"
+)
+
+// binary is the real program, built once.
+var binary string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "duban-test-")
+	if err != nil {
+		panic(err)
+	}
+	binary = filepath.Join(dir, "duban")
+	build := exec.Command("go", "build", "-o", binary, ".")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// host is a machine on which the real binary runs against a sandbox.
+type host struct {
+	*testing.T
+	sandbox  *sandbox.Server
+	api      string
+	database string
+}
+
+const contactID = 11
+
+func newHost(t *testing.T) *host {
+	s := sandbox.New(sandbox.Options{Bot: sandbox.User{FirstName: "督办", Username: "duban_test_bot", IsBot: true}})
+	server := httptest.NewServer(s)
+	t.Cleanup(func() { server.CloseClientConnections(); server.Close(); s.Close() })
+	h := &host{T: t, sandbox: s, api: server.URL, database: filepath.Join(t.TempDir(), "duban.db")}
+	s.AddUser(sandbox.User{ID: contactID, FirstName: "王芳", LanguageCode: "zh-hans"})
+	return h
+}
+
+func (h *host) command(args ...string) *exec.Cmd {
+	c := exec.Command(binary, args...)
+	c.Env = append(os.Environ(), "DUBAN_DATABASE="+h.database, "DUBAN_TELEGRAM_API="+h.api, "DUBAN_TELEGRAM_TOKEN="+h.sandbox.Token())
+	return c
+}
+
+// do runs a command to its end and returns what it printed.
+func (h *host) do(args ...string) (stdout string, code int) {
+	h.Helper()
+	c := h.command(args...)
+	var out, errs bytes.Buffer
+	c.Stdout, c.Stderr = &out, &errs
+	err := c.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		h.Fatal(err)
+	}
+	if h.Log(args, out.String(), errs.String()); c.ProcessState.ExitCode() < 0 {
+		h.Fatal(err)
+	}
+	return out.String(), c.ProcessState.ExitCode()
+}
+
+// run starts the bot; its log must never hold the token.
+func (h *host) run() (c *exec.Cmd, log *bytes.Buffer) {
+	h.Helper()
+	c, log = h.command("run"), &bytes.Buffer{}
+	c.Stderr, c.Stdout = log, log
+	if err := c.Start(); err != nil {
+		h.Fatal(err)
+	}
+	return c, log
+}
+
+// until waits for a condition of the world, not for a duration.
+func (h *host) until(what string, done func() bool) {
+	h.Helper()
+	changed, cancel := h.sandbox.Subscribe()
+	defer cancel()
+	ctx, stop := context.WithTimeout(h.Context(), time.Minute)
+	defer stop()
+	for !done() {
+		select {
+		case <-changed:
+		case <-time.After(5 * time.Millisecond):
+		case <-ctx.Done():
+			h.Fatalf("never: %s", what)
+		}
+	}
+}
+
+func (h *host) said(words string) func() bool {
+	return func() bool {
+		for _, m := range h.sandbox.Messages(contactID) {
+			if m.From.IsBot && strings.Contains(m.Text, words) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// prepare confirms the published list, as an admin does in chat.
+func (h *host) prepare() {
+	h.Helper()
+	if _, code := h.do("import", "../../seeds/vocational-education.txt"); code != 0 {
+		h.Fatal("import failed")
+	}
+	c := config.Default()
+	b, err := app.NewBot(c)
+	if err != nil {
+		h.Fatal(err)
+	}
+	s, err := store.Open(h.Context(), h.database, time.Now)
+	if err != nil {
+		h.Fatal(err)
+	}
+	defer s.Close()
+	err = s.Write(h.Context(), func(tx *store.Tx) error {
+		list, _, err := tx.CurrentList()
+		if err != nil {
+			return err
+		}
+		rounds, err := b.DefaultRounds(tx.Now())
+		if err != nil {
+			return err
+		}
+		return tx.ConfirmList(list.ID, true, duban.DateOf(tx.Now(), b.Calendar.Zone()), rounds...)
+	})
+	if err != nil {
+		h.Fatal(err)
+	}
+}
+
+func (h *host) stop(c *exec.Cmd) {
+	h.Helper()
+	if err := c.Process.Signal(syscall.SIGTERM); err != nil {
+		h.Fatal(err)
+	}
+	if err := c.Wait(); err != nil {
+		h.Errorf("after SIGTERM: %v", err)
+	}
+}
+
+func TestCommandsWorkBesideARunningBot(t *testing.T) {
+	h := newHost(t)
+	bot, log := h.run()
+	defer bot.Process.Kill()
+	h.until("the bot polls", func() bool { return strings.Contains(fmt.Sprint(h.sandbox.Requests()), "getUpdates") })
+
+	out, code := h.do("invite", "--role", "admin")
+	link := regexp.MustCompile(`^https://t\.me/duban_test_bot\?start=([A-Za-z0-9_-]{22})\n$`).FindStringSubmatch(out)
+	if code != 0 || link == nil {
+		t.Fatalf("invite printed %q, exit %d", out, code)
+	}
+	if _, err := h.sandbox.Send(contactID, contactID, "/start "+link[1]); err != nil {
+		t.Fatal(err)
+	}
+	h.until("the code works", h.said("您已登记为督办员"))
+
+	if out, code := h.do("import", "../../seeds/vocational-education.txt"); code != 0 || !strings.Contains(out, "57 tasks") {
+		t.Errorf("import: %q, exit %d", out, code)
+	}
+	if _, err := h.sandbox.Send(contactID, contactID, "/import"); err != nil {
+		t.Fatal(err)
+	}
+	h.until("the bot sees what was imported", h.said("请核定"))
+
+	out, code = h.do("audit", "verify")
+	head := regexp.MustCompile(`head ([0-9a-f]{64})`).FindStringSubmatch(out)
+	if code != 0 || head == nil || !strings.Contains(out, "cannot be seen") {
+		t.Fatalf("audit verify: %q, exit %d", out, code)
+	}
+	if out, code := h.do("audit", "verify", "--head", head[1]); code != 0 || !strings.Contains(out, "is in the chain") {
+		t.Errorf("audit verify --head: %q, exit %d", out, code)
+	}
+	if _, code := h.do("audit", "verify", "--head", strings.Repeat("0", 64)); code != exitFailed {
+		t.Errorf("a head that is not there: exit %d", code)
+	}
+	if out, code := h.do("export"); code != 0 || strings.Count(out, "\r\n") != 58 {
+		t.Errorf("export has %d lines, exit %d", strings.Count(out, "\r\n"), code)
+	}
+	if out, code := h.do("run"); code != exitFailed || strings.Contains(out, "running") {
+		t.Errorf("a second bot on one database: %q, exit %d", out, code)
+	}
+	h.stop(bot)
+	if strings.Contains(log.String(), h.sandbox.Token()) || strings.Contains(log.String(), strings.SplitN(h.sandbox.Token(), ":", 2)[1]) {
+		t.Error("the token stands in the log")
+	}
+}
+
+func TestImportPrintsWhatItReadAndRefusesADamagedFileWhole(t *testing.T) {
+	h := newHost(t)
+	out, code := h.do("import", "--dry-run", "--json", "../../seeds/vocational-education.txt")
+	var r readingJSON
+	if err := json.Unmarshal([]byte(out), &r); err != nil || code != 0 {
+		t.Fatal(err, code)
+	}
+	first, shares, sections, names := map[string]int{}, 0, map[string]bool{}, map[string]bool{}
+	for _, task := range r.Tasks {
+		first[task.Departments[0].Name]++
+		sections[task.Section] = true
+		for _, d := range task.Departments {
+			shares++
+			names[d.Name] = true
+			if want := d.Name == task.Departments[0].Name; (d.Role == duban.Lead) != want || d.Confirmed {
+				t.Errorf("task %d: %+v", task.No, d)
+			}
+		}
+	}
+	if len(r.Tasks) != 57 || len(sections) != 14 || shares != 172 || len(names) != 19 || len(r.Departments) != 19 || first["教育局"] != 44 {
+		t.Errorf("%d tasks, %d sections, %d shares, %d names, first %v", len(r.Tasks), len(sections), shares, len(names), first)
+	}
+	if store.Exists(h.database) {
+		t.Error("a dry run made a database")
+	}
+
+	body, err := os.ReadFile("../../seeds/vocational-education.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := filepath.Join(t.TempDir(), "damaged.txt")
+	lines := strings.Split(string(body), "\n")
+	lines[30] = "\t市教育居" // task 5's departments
+	if err := os.WriteFile(damaged, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, code = h.do("import", "--json", damaged)
+	r = readingJSON{}
+	if err := json.Unmarshal([]byte(out), &r); err != nil || code != exitFailed || len(r.Problems) != 1 || r.Problems[0].Line != 31 {
+		t.Errorf("exit %d, problems %+v, %v", code, r.Problems, err)
+	}
+	if store.Exists(h.database) {
+		t.Error("a damaged file made a database")
+	}
+}
+
+func TestAWrongCallSaysWhatWorksAndExitsWith2(t *testing.T) {
+	h := newHost(t)
+	for _, args := range [][]string{{"nonsense"}, {"import"}, {"import", "--bad"}, {"invite"}, {"demo", "--now", "tomorrow"}} {
+		if _, code := h.do(args...); code != exitUsage {
+			t.Errorf("duban %v: exit %d, want %d", args, code, exitUsage)
+		}
+	}
+}
+
+// Killed with SIGKILL again and again while replies stream in, the bot has every
+// reply exactly once at the end.
+func TestEveryReplySurvivesFiftyKillsExactlyOnce(t *testing.T) {
+	const kills, least = 50, 200
+	h := newHost(t)
+	h.prepare()
+	out, _ := h.do("invite", "--department", "教育局")
+	code := strings.TrimSpace(out[strings.LastIndexAny(out, "= ")+1:])
+	bot, _ := h.run()
+	if _, err := h.sandbox.Send(contactID, contactID, "/start "+code); err != nil {
+		t.Fatal(err)
+	}
+	h.until("the contact is bound", h.said("您已登记为市教育局联络员"))
+
+	sent := make(chan int)
+	enough := make(chan struct{})
+	go func() {
+		n := 0
+		for stop := false; !stop || n < least; n++ {
+			words := fmt.Sprintf("%d 第%04d次填报", 2+n%10, n)
+			if _, err := h.sandbox.Send(contactID, contactID, words); err != nil {
+				t.Error(err)
+			}
+			select {
+			case <-enough:
+				stop = true
+			case <-time.After(time.Duration(rand.IntN(8)) * time.Millisecond): // the pace of the stream, not a wait for the bot
+			}
+		}
+		sent <- n
+	}()
+	for range kills {
+		acked := len(h.sandbox.Requests())
+		more := 1 + rand.IntN(60) // any moment: while starting, polling, storing, sending
+		h.until("the bot talks to the sandbox", func() bool { return len(h.sandbox.Requests()) >= acked+more })
+		if err := bot.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = bot.Wait() // killed
+		bot, _ = h.run()
+	}
+	close(enough)
+	total := <-sent
+	h.until("everything is acknowledged", func() bool { return h.sandbox.Pending() == 0 })
+	h.stop(bot)
+
+	db, err := sql.Open("sqlite3", h.database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.Query("SELECT words, COUNT(*) FROM report GROUP BY words")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	got := map[string]int{}
+	for rows.Next() {
+		var words string
+		var n int
+		if err := rows.Scan(&words, &n); err != nil {
+			t.Fatal(err)
+		}
+		got[words] = n
+	}
+	for n := range total {
+		if words := fmt.Sprintf("第%04d次填报", n); got[words] != 1 {
+			t.Errorf("reply %d is there %d times", n, got[words])
+		}
+	}
+	t.Logf("%d replies over %d kills", total, kills)
+	if out, code := h.do("audit", "verify"); code != 0 {
+		t.Errorf("the audit chain: %s", out)
+	}
+	var unexplained int
+	err = db.QueryRow(`SELECT COUNT(*) FROM outbox WHERE state = 'sent' AND attempts - 1 > ambiguous
+		+ (SELECT COUNT(*) FROM attempt a WHERE a.outbox_id = outbox.id AND a.outcome IN ('not-sent', 'throttled', 'rejected', 'lost', 'bad-markup', 'moved'))`).Scan(&unexplained)
+	if err != nil || unexplained != 0 {
+		t.Errorf("%d posts were tried more often than is explained, %v", unexplained, err)
+	}
+}
