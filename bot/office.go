@@ -55,11 +55,11 @@ func (b *Bot) allowGroup(a *ask) (Reply, error) {
 // who has one.
 func (b *Bot) role(a *ask) (Reply, error) {
 	words := strings.Fields(a.args)
-	if len(words) == 0 && a.in.Reply == nil {
+	if len(words) == 0 && a.in.Chat.Private {
 		return b.staff(a)
 	}
 	if len(words) == 0 {
-		return refuse(text.RoleUsage{})
+		return refuse(text.RoleUsage{}) // who has which role is not read out in a group
 	}
 	p, err := b.personForRole(a, words)
 	if err != nil {

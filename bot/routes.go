@@ -70,7 +70,7 @@ func init() {
 		{command: "schedule", who: admin, private: true, do: (*Bot).schedule},
 		{command: "remind", who: admin, private: true, do: (*Bot).remind},
 		{command: "group", who: admin, anywhere: true, do: (*Bot).allowGroup},
-		{command: "role", who: admin, private: true, do: (*Bot).role},
+		{command: "role", who: admin, anywhere: true, do: (*Bot).role},
 		{command: "audit", who: admin, private: true, do: (*Bot).auditTrail},
 		{command: "import", who: admin, private: true, do: (*Bot).importList},
 

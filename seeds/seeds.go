@@ -17,7 +17,7 @@ import (
 // ListName is the file name of the published list.
 const ListName = "vocational-education.txt"
 
-//go:embed vocational-education.txt departments.json holidays/*.json
+//go:embed vocational-education.txt departments.json demo.json holidays/*.json
 var files embed.FS
 
 // List returns the published list byte for byte. The caller owns the bytes.

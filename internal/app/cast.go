@@ -28,24 +28,6 @@ type Cast struct {
 // them from real ones.
 const firstUser = 1001
 
-// invented are the demo's names, in the order of the directory; members of
-// collectives come after the departments.
-var invented = []string{
-	"赵敏", "钱进", "孙丽", "李强", "王芳", "周涛", "吴静", "郑伟", "冯雪", "陈磊", "褚红", "卫国", "蒋明", "沈洁", "韩冰",
-	"杨帆", "朱琳", "秦岭", "许诺", "何平", "吕梁",
-}
-
-// inventedMembers are bodies that do not exist, for the collectives to stand for.
-var inventedMembers = []struct {
-	collective string
-	members    []string
-}{
-	{"各乡镇", []string{"示例甲镇", "示例乙乡"}},
-	{"各街道办事处", []string{"示例丙街道", "示例丁街道"}},
-	{"涉农街道办事处", []string{"示例丁街道"}},
-	{"领导小组成员单位", []string{"教育局", "人社局", "发改局", "财政局"}},
-}
-
 // populate brings the demo to where an office is after its first afternoon. It
 // does what people would do: who is bound comes with a code, the group is
 // allowed by a command.
@@ -75,9 +57,10 @@ func (d *Demo) seed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	invented := d.invented
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		for _, c := range inventedMembers {
-			for _, m := range c.members {
+		for _, c := range invented.Members {
+			for _, m := range c.Members {
 				if _, known := dir.Find(m); !known {
 					dir = append(dir, duban.Department{Kind: duban.Single, Name: m, Formal: m, Position: len(dir) + 1})
 				}
@@ -90,7 +73,7 @@ func (d *Demo) seed(ctx context.Context) error {
 		if err != nil || !fresh {
 			return err
 		}
-		if err := setMembers(tx); err != nil {
+		if err := setMembers(tx, invented); err != nil {
 			return err
 		}
 		rounds, err := d.Bot.DefaultRounds(tx.Now())
@@ -102,15 +85,15 @@ func (d *Demo) seed(ctx context.Context) error {
 	})
 }
 
-func setMembers(tx *store.Tx) error {
+func setMembers(tx *store.Tx, invented seeds.Demo) error {
 	dir, err := tx.Directory()
 	if err != nil {
 		return err
 	}
-	for _, c := range inventedMembers {
-		collective, _ := dir.Find(c.collective)
+	for _, c := range invented.Members {
+		collective, _ := dir.Find(c.Collective)
 		var ids []duban.DepartmentID
-		for _, m := range c.members {
+		for _, m := range c.Members {
 			member, _ := dir.Find(m)
 			ids = append(ids, member.ID)
 		}
@@ -133,10 +116,11 @@ func (d *Demo) castPlayers(ctx context.Context) (fresh bool, err error) {
 		user++
 		return p
 	}
-	d.Cast.Admin, d.Cast.Leader = player("督办员小刘", ""), player("李明", "")
+	d.Cast.Admin, d.Cast.Leader = player(d.invented.Admin, ""), player(d.invented.Leader, "")
+	names := d.invented.Contacts
 	for _, dep := range dir {
 		if dep.Kind == duban.Single {
-			d.Cast.Contacts = append(d.Cast.Contacts, player(invented[len(d.Cast.Contacts)%len(invented)], dep.Name))
+			d.Cast.Contacts = append(d.Cast.Contacts, player(names[len(d.Cast.Contacts)%len(names)], dep.Name))
 		}
 	}
 	for _, c := range d.Sandbox.Chats() {
@@ -148,7 +132,7 @@ func (d *Demo) castPlayers(ctx context.Context) (fresh bool, err error) {
 	for _, p := range append([]Player{d.Cast.Admin, d.Cast.Leader}, d.Cast.Contacts...) {
 		d.Sandbox.AddUser(sandbox.User{ID: p.User, FirstName: p.Name, LanguageCode: "zh-hans"})
 	}
-	d.Cast.Group = d.Sandbox.AddGroup("职业教育领导小组（演示）", d.Cast.Leader.User, d.Cast.Admin.User)
+	d.Cast.Group = d.Sandbox.AddGroup(d.invented.Group, d.Cast.Leader.User, d.Cast.Admin.User)
 	d.Sandbox.Promote(d.Cast.Group, true)
 	return true, nil
 }

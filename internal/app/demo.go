@@ -9,12 +9,14 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"duban/internal/config"
 	"duban/internal/duban"
 	"duban/internal/sandbox"
 	"duban/internal/store"
+	"duban/seeds"
 )
 
 // DemoOptions say how a demo runs.
@@ -38,9 +40,12 @@ type Demo struct {
 	Cast    Cast
 
 	options  DemoOptions
+	invented seeds.Demo
 	server   *http.Server
 	listener net.Listener
 	temp     string
+	zone     *time.Location
+	shown    atomic.Pointer[http.Handler] // the page, once everybody is there
 	stop     context.CancelFunc
 	done     chan error
 }
@@ -61,10 +66,15 @@ func NewDemo(ctx context.Context, o DemoOptions) (*Demo, error) {
 		d.Close()
 		return nil, err
 	}
+	page := d.page()
+	d.shown.Store(&page)
 	return d, nil
 }
 
 func (d *Demo) build(ctx context.Context) (err error) {
+	if d.invented, err = seeds.LoadDemo(); err != nil {
+		return err
+	}
 	if d.options.Database == "" {
 		if d.temp, err = os.MkdirTemp("", "duban-demo-"); err != nil {
 			return err
@@ -75,7 +85,7 @@ func (d *Demo) build(ctx context.Context) (err error) {
 		d.options.Listen = "127.0.0.1:0"
 	}
 	d.Sandbox = sandbox.New(sandbox.Options{
-		Bot: sandbox.User{FirstName: "督办", Username: "duban_demo_bot", IsBot: true}, Now: d.Clock.Now, Limits: true, Log: d.options.Log,
+		Bot: sandbox.User{FirstName: d.invented.Bot, Username: "duban_demo_bot", IsBot: true}, Now: d.Clock.Now, Limits: true, Log: d.options.Log,
 	})
 	if err := d.loadChats(); err != nil {
 		return err
@@ -87,16 +97,32 @@ func (d *Demo) build(ctx context.Context) (err error) {
 	mux := http.NewServeMux()
 	mux.Handle("/bot"+d.Sandbox.Token()+"/", d.Sandbox)
 	mux.Handle("/file/", d.Sandbox)
-	mux.Handle("/", d.page())
+	mux.Handle("/", d.pageLater())
 	d.server = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	go d.server.Serve(d.listener)
 
 	c := config.Default()
 	c.Database = d.options.Database
 	c.Telegram.Token, c.Telegram.API = config.Secret(d.Sandbox.Token()), "http://"+d.Address
+	if d.zone, err = time.LoadLocation(c.Zone); err != nil {
+		return err
+	}
 	d.App, err = New(ctx, c, Options{Now: d.Clock.Now, Log: d.options.Log})
 	d.Walker = Walker{App: d.App, Clock: d.Clock, Pending: d.Sandbox.Pending}
 	return err
+}
+
+// pageLater serves the page as soon as the demo is filled.
+func (d *Demo) pageLater() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		page := d.shown.Load()
+		if page == nil {
+			w.Header().Set("Refresh", "1")
+			http.Error(w, "…", http.StatusServiceUnavailable)
+			return
+		}
+		(*page).ServeHTTP(w, r)
+	})
 }
 
 // Close ends the bot, keeps the chats beside a database that stays, and removes
@@ -107,14 +133,14 @@ func (d *Demo) Close() error {
 		d.stop()
 		errs = append(errs, <-d.done)
 	}
+	if d.Sandbox != nil {
+		d.Sandbox.Close() // ends the live connections of the page
+	}
 	if d.server != nil {
 		errs = append(errs, d.server.Close())
 	}
 	if d.App != nil {
 		errs = append(errs, d.saveChats(), d.App.Close())
-	}
-	if d.Sandbox != nil {
-		d.Sandbox.Close()
 	}
 	if d.temp != "" {
 		errs = append(errs, os.RemoveAll(d.temp))

@@ -1,5 +1,177 @@
 package app
 
-import "net/http"
+import (
+	"context"
+	"net/http"
+	"time"
 
-func (d *Demo) page() http.Handler { return http.NotFoundHandler() }
+	"duban/internal/calendar"
+	"duban/internal/chat"
+	"duban/internal/sandbox"
+	"duban/internal/store"
+	"duban/internal/text"
+)
+
+// page is the chat page with what the demo adds: who one can be, the clock, the
+// tour.
+func (d *Demo) page() http.Handler {
+	zh, en := text.Voice{Lang: text.Chinese}, text.Voice{Lang: text.English}
+	return d.Sandbox.Page(sandbox.PageOptions{
+		Title: zh.Label("demo.title"), TitleEn: en.Label("demo.title"), Zone: d.zone,
+		People: d.people, Panels: d.panels, OnButton: d.onButton, Tour: d.tour(),
+	})
+}
+
+// people are those of the cast, by what they are.
+func (d *Demo) people() []sandbox.PagePerson {
+	zh, en := text.Voice{Lang: text.Chinese}, text.Voice{Lang: text.English}
+	person := func(p Player, group string) sandbox.PagePerson {
+		as := sandbox.PagePerson{User: p.User, Group: zh.Label("demo." + group), GroupEn: en.Label("demo." + group)}
+		if as.Label, as.LabelEn = as.Group, as.GroupEn; p.Department != "" {
+			dep, _ := d.Bot.Seed.Directory.Find(p.Department)
+			as.Label, as.LabelEn = p.Department, p.Department
+			if dep.English != "" {
+				as.LabelEn = dep.English
+			}
+		}
+		return as
+	}
+	all := []sandbox.PagePerson{person(d.Cast.Admin, "office"), person(d.Cast.Leader, "leadership")}
+	for _, p := range d.Cast.Contacts {
+		all = append(all, person(p, "contacts"))
+	}
+	return all
+}
+
+// The clock's buttons.
+const (
+	buttonNext = "next"
+	buttonDay  = "day"
+	buttonWeek = "week"
+)
+
+func (d *Demo) panels(lang string) []sandbox.PagePanel {
+	v := text.Voice{Lang: lang, Zone: d.zone, Now: d.Clock.Now()}
+	button := func(id string) sandbox.PageButton {
+		return sandbox.PageButton{ID: id, Label: v.Label("demo." + id), Busy: v.Label("demo.busy")}
+	}
+	return []sandbox.PagePanel{{
+		ID: "clock", Title: v.Label("demo.clock"), Text: v.Moment(v.Now),
+		Buttons: []sandbox.PageButton{button(buttonNext), button(buttonDay), button(buttonWeek)},
+	}}
+}
+
+func (d *Demo) onButton(ctx context.Context, _, button string) error {
+	now := d.Clock.Now().In(d.zone)
+	switch button {
+	case buttonNext:
+		return d.toNextReminder(ctx)
+	case buttonDay:
+		next := d.Bot.Calendar.AddDays(d.Bot.Calendar.Day(now), 1)
+		return d.To(ctx, next.At(calendar.Clock(now.Hour()*60+now.Minute()), d.zone))
+	default:
+		return d.To(ctx, now.AddDate(0, 0, 7))
+	}
+}
+
+// toNextReminder walks until something was sent unasked: some moments, such as a
+// deadline, pass without a word.
+func (d *Demo) toNextReminder(ctx context.Context) error {
+	const most = 20
+	before, err := d.occurrences(ctx)
+	if err != nil {
+		return err
+	}
+	for range most {
+		next, found, err := d.NextRound(ctx)
+		if err != nil || !found {
+			return err
+		}
+		if err := d.To(ctx, next); err != nil {
+			return err
+		}
+		if now, err := d.occurrences(ctx); err != nil || now > before {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *Demo) occurrences(ctx context.Context) (n int, err error) {
+	err = d.Store.Read(ctx, func(tx *store.Tx) (err error) { n, err = tx.Occurrences(); return err })
+	return n, err
+}
+
+// tour leads a newcomer from the first reminder to the summary. Every step waits
+// for the real event in the database, in whatever language it was said.
+func (d *Demo) tour() []sandbox.TourStep {
+	contact := func() int64 { return d.player("教育局") }
+	posted := func(kind string, user func() int64) func() bool {
+		return func() bool { return d.count(func(tx *store.Tx) (int, error) { return tx.Posted(kind, user()) }) > 0 }
+	}
+	did := func(action string, times int) func() bool {
+		return func() bool {
+			return d.count(func(tx *store.Tx) (int, error) { return tx.Audited(action) }) >= times
+		}
+	}
+	group := func() int64 { return d.Cast.Group }
+	anyone := func() int64 { return 0 }
+	steps := []struct {
+		id, suggest string
+		who         func() int64
+		chat        func() int64
+		done        func() bool
+	}{
+		{"reminder", "", contact, nil, posted(chat.Digest, contact)},
+		{"reply", "3 已遴选试点学校1所\n28 又办两期电工班，累计1500人次\n30 有困难：无牵头企业", contact, nil, did("report", 3)},
+		{"card", "第5项", contact, nil, posted(chat.Card, contact)},
+		{"button", "", contact, nil, did("report", 4)},
+		{"which", "设备已到位，正在安装", contact, nil, posted(chat.Which, contact)},
+		{"fill", "/fill", contact, nil, posted(chat.Walk, contact)},
+		{"undo", "/undo", contact, nil, did("withdraw", 1)},
+		{"board", "/status", d.leader, group, func() bool {
+			return d.count(func(tx *store.Tx) (int, error) { return tx.Posted(chat.Board, group()) }) > 1
+		}},
+		{"ask", "教育局", d.leader, group, posted(chat.Department, group)},
+		{"schedule", "/schedule 28 每周五 15:00", d.admin, nil, did("schedule", 1)},
+		{"nudge", "", contact, nil, posted(chat.Nudge, anyone)},
+		{"summary", "", d.leader, group, posted(chat.Summary, group)},
+	}
+	zh, en := text.Voice{Lang: text.Chinese}, text.Voice{Lang: text.English}
+	var tour []sandbox.TourStep
+	for _, s := range steps {
+		step := sandbox.TourStep{
+			ID: s.id, Title: zh.Label("tour." + s.id), TitleEn: en.Label("tour." + s.id),
+			Text: zh.Label("tour." + s.id + ".text"), TextEn: en.Label("tour." + s.id + ".text"),
+			Suggest: s.suggest, Person: s.who(), Done: s.done,
+		}
+		if s.chat != nil {
+			step.Chat = s.chat()
+		}
+		tour = append(tour, step)
+	}
+	return tour
+}
+
+func (d *Demo) admin() int64  { return d.Cast.Admin.User }
+func (d *Demo) leader() int64 { return d.Cast.Leader.User }
+
+// player is the contact of a department.
+func (d *Demo) player(department string) int64 {
+	for _, p := range d.Cast.Contacts {
+		if p.Department == department {
+			return p.User
+		}
+	}
+	return 0
+}
+
+// count reads a number; what cannot be read is nothing yet.
+func (d *Demo) count(of func(*store.Tx) (int, error)) (n int) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	if err := d.Store.Read(ctx, func(tx *store.Tx) (err error) { n, err = of(tx); return err }); err != nil {
+		return 0
+	}
+	return n
+}

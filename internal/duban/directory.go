@@ -28,8 +28,8 @@ type Department struct {
 // Directory is the departments and collectives in official order.
 type Directory []Department
 
-// Find returns the department that goes by name, be it the canonical name or an
-// alias. Blanks in name do not count.
+// Find returns the department that goes by name, be it the canonical name, the
+// English one or an alias. Blanks and the size of letters do not count.
 func (d Directory) Find(name string) (Department, bool) {
 	key := NameKey(name)
 	if key == "" {
@@ -95,7 +95,7 @@ func NameKey(name string) string {
 }
 
 func (d Department) goesBy(key string) bool {
-	if NameKey(d.Name) == key || NameKey(d.Formal) == key {
+	if NameKey(d.Name) == key || NameKey(d.Formal) == key || NameKey(d.English) == key {
 		return true
 	}
 	return slices.ContainsFunc(d.Aliases, func(a string) bool { return NameKey(a) == key })

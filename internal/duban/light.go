@@ -54,6 +54,10 @@ type LightRule struct {
 // light_test.go.
 func (r LightRule) Light(a Assignment, w WorkingTime, now time.Time) (Light, Reason, time.Time) {
 	late, near := r.lateAt(a, w), r.nearAt(a, w)
+	next := near
+	if near.IsZero() {
+		next = late
+	}
 	switch {
 	case a.State == Completed:
 		return Done, "", time.Time{}
@@ -62,11 +66,11 @@ func (r LightRule) Light(a Assignment, w WorkingTime, now time.Time) (Light, Rea
 	case !near.IsZero() && !now.Before(near):
 		return Behind, DueSoon, late
 	case r.Quiet > 0 && a.Quiet >= r.Quiet:
-		return Behind, Quiet, near
+		return Behind, Quiet, next
 	case a.ReportedAt.IsZero():
-		return Unheard, "", near
+		return Unheard, "", next
 	default:
-		return OnTrack, "", near
+		return OnTrack, "", next
 	}
 }
 

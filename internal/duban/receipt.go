@@ -1,21 +1,29 @@
 package duban
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
 
-// receipts are words that confirm reading and report nothing.
-var receipts = []string{"收到", "知道了", "好的", "好", "ok", "谢谢", "已阅", "明白", "received", "thanks", "noted"}
+// receipt is words that confirm reading and report nothing, however many of them
+// and however politely.
+var receipt = regexp.MustCompile(`^(收到|知道|好的?|ok(ay)?|已阅|明白|谢谢[您你]?|感谢|辛苦|嗯+|[了啦哈]|领导|` +
+	`received|thanks?|thankyou|noted|gotit)*$`)
 
 // IsReceipt reports whether words say no more than that they were read, or ask
 // something back. Such words stop no reminder.
 func IsReceipt(words string) bool {
-	w := strings.ToLower(strings.Trim(strings.TrimSpace(words), "。.！!，, ~～"))
-	if w == "" || strings.HasSuffix(w, "?") || strings.HasSuffix(w, "？") {
-		return true
-	}
-	for _, r := range receipts {
-		if w == r || w == r+"了" || w == r+"谢谢" || w == r+"，谢谢" {
+	w := strings.TrimRight(words, "。.！!，, ~～\t\r\n\u3000")
+	for _, question := range []string{"?", "？", "吗"} {
+		if strings.HasSuffix(w, question) {
 			return true
 		}
 	}
-	return false
+	return receipt.MatchString(strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, w))
 }

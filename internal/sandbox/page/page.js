@@ -59,7 +59,7 @@ async function refresh() {
 function draw(next) {
   const before = log()
   const focused = document.activeElement
-  const stick = atEnd(before)
+  const stick = sticking
   const last = lastMessage()
   const height = before?.scrollHeight
   const reader = before?.querySelector('li')?.id
@@ -68,6 +68,10 @@ function draw(next) {
   document.documentElement.lang = next.documentElement.lang
   if (focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true })
   const same = before === log()
+  if (!same) {
+    room.disconnect()
+    room.observe(log())
+  }
   if (!same || stick) toEnd()
   else if (before.querySelector('li')?.id !== reader) before.scrollTop += before.scrollHeight - height // earlier messages came in above
   else if (lastMessage() !== last) find('#down').dataset.uiNew = ''
@@ -104,10 +108,17 @@ async function open(address, push = true) {
 
 const atEnd = box => !box || box.scrollHeight - box.scrollTop - box.clientHeight < 80
 const lastMessage = () => all('.log li[data-id]').at(-1)?.dataset.id
-const toEnd = () => log()?.scrollTo(0, log().scrollHeight)
+const room = new ResizeObserver(() => sticking && toEnd())
+let sticking = true // the end of the chat stays in sight
+
+function toEnd() {
+  sticking = true
+  log()?.scrollTo(0, log().scrollHeight)
+}
 
 function scrolled() {
   const down = find('#down')
+  if (!down) return
   if (atEnd(log())) delete down.dataset.uiNew
   down.hidden = atEnd(log())
   find('span', down).textContent = down.dataset.uiNew === undefined ? '' : down.dataset.new
@@ -157,6 +168,7 @@ async function submit(form, button) {
     context(form)
     attached(form)
     drafted(form)
+    commands()
   }
   if (form.matches('.composer, #say')) toEnd()
   if (form.closest('dialog')) form.closest('dialog').close()
@@ -205,7 +217,7 @@ function commands(move = 0) {
   const list = find('#commands')
   const field = composer()?.elements.text
   if (!list || !field) return
-  const typed = /^\/[\w@]*$/.test(field.value) && document.activeElement === field && list.dataset.uiShut === undefined ? field.value.toLowerCase() : null
+  const typed = /^\/[\w@]*$/.test(field.value) && list.dataset.uiShut === undefined ? field.value.toLowerCase() : null
   const options = all('[role=option]', list).filter(option => !(option.hidden = typed === null || !option.dataset.command.startsWith(typed)))
   const chosen = options.findIndex(option => option.getAttribute('aria-selected') === 'true')
   const next = options.length ? (Math.max(chosen, 0) + move + options.length) % options.length : -1
@@ -362,9 +374,11 @@ document.addEventListener('dblclick', event => {
   const message = event.target.closest('.msg')
   if (message && !event.target.closest('a, button, summary')) replyTo(message.dataset.id)
 })
-document.addEventListener('focusout', () => requestAnimationFrame(() => commands()))
-document.addEventListener('scroll', event => event.target === log() && scrolled(), true)
-document.addEventListener('load', event => event.target.matches?.('.log img') && atEnd(log()) && toEnd(), true)
+document.addEventListener('scroll', event => {
+  if (event.target !== log()) return
+  sticking = atEnd(log())
+  scrolled()
+}, true)
 document.addEventListener('visibilitychange', () => document.hidden || refresh())
 addEventListener('popstate', () => open(location.href, false))
 addEventListener('resize', () => { scrolled(); markRead() })
@@ -374,6 +388,7 @@ live.addEventListener('change', () => document.hidden || refresh())
 live.addEventListener('open', () => { find('#offline').hidden = true })
 live.addEventListener('error', () => { find('#offline').hidden = false })
 
+room.observe(log())
 toEnd()
 settle()
 document.body.dataset.uiLive = ''

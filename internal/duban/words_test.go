@@ -1,0 +1,126 @@
+package duban_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"duban/internal/duban"
+	"duban/seeds"
+)
+
+func TestIsReceipt(t *testing.T) {
+	for _, words := range []string{
+		"", " ", "　", "。", "👍", "收到", "收到。", "收到！", "收到～", "收到了", "收到 收到", "收到，谢谢", "收到，谢谢领导", "好", "好的", "好的谢谢",
+		"好的，收到", "好的，谢谢！", "知道了", "知道啦", "明白", "嗯嗯", "已阅", "谢谢", "OK", "ok!", "Ok，收到", "ＯＫ",
+		"received", "Received.", "Thanks", "Thank you!", "OK, thanks", "Noted, thanks.", "got it", "okay",
+		"什么时候截止？", "这项归我们吗", "这项归我们吗？！", "Which task?", "这个数怎么算? ", "When is it due?\n",
+	} {
+		if !duban.IsReceipt(words) {
+			t.Errorf("%q is taken for a report", words)
+		}
+	}
+	for _, words := range []string{
+		"又培训300人次", "300", "60%", "收到批复", "收到省里文件，正在办理", "好几个部门已会签", "好转", "已阅示", "明白卡已发放", "谢谢企业捐赠设备3台",
+		"知道率达到90%", "已印发", "无新进展", "本期无", "有困难：没有场地", "准备开会研究", "问卷已回收？其余待定", "无",
+		"received 30 applications", "OKR set", "thanks to the grant, two courses", "noted in the minutes, plan sent", "no news", "done",
+	} {
+		if duban.IsReceipt(words) {
+			t.Errorf("%q is taken for a receipt", words)
+		}
+	}
+}
+
+func TestMarking(t *testing.T) {
+	for _, text := range []string{
+		"秘密★", "机密★1年", "绝密★", "绝密★长期", "秘密 ★ 10年", "秘密　★　1年", "秘密\u00a0★", "机密☆", "秘密*1年", "秘密＊", "机　密★5年", "绝 密\n★",
+		"密级：秘密", "密级:机密", "密级： 绝密", "密　级　：　秘密", "密级：内部", "密级：机　密", "瓦教发〔2026〕3号\n秘密★1年\n关于……",
+		"28 已印发（秘密★1年）",
+	} {
+		if !duban.Marking(text) {
+			t.Errorf("%q bears a marking", text)
+		}
+	}
+	for _, text := range []string{
+		"", "28 又培训300人次", "保密工作", "已签保密协议", "商业秘密", "保守国家秘密", "秘密", "机密级", "密级", "密级：公开", "密级：无", "★秘书处", "五★级",
+		"涉密人员培训12人", "绝密件由机要室保管", "秘书密切配合★", "密切级联：秘书",
+	} {
+		if duban.Marking(text) {
+			t.Errorf("%q bears none", text)
+		}
+	}
+}
+
+// What may stand in front of and behind a marking, and how it is spaced, does
+// not hide it.
+func TestAMarkingIsFoundInAnyWords(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		blank := rapid.StringOf(rapid.SampledFrom([]rune(" \t\n\u3000\u00a0\u2003")))
+		level := rapid.SampledFrom([][]string{{"秘", "密"}, {"机", "密"}, {"绝", "密"}}).Draw(t, "level")
+		marking := level[0] + blank.Draw(t, "inside") + level[1] + blank.Draw(t, "before") +
+			rapid.SampledFrom([]string{"★", "☆", "*", "＊"}).Draw(t, "star")
+		if s := rapid.String().Draw(t, "front") + marking + rapid.String().Draw(t, "back"); !duban.Marking(s) {
+			t.Fatalf("%q hides %q", s, marking)
+		}
+	})
+}
+
+func TestShort(t *testing.T) {
+	for _, c := range []struct {
+		content string
+		n       int
+		want    string
+	}{
+		{"打造优质培训项目，积极承接职业培训", 20, "打造优质培训项目"},
+		{"打造优质培训项目，积极承接职业培训", 8, "打造优质培训项目"},
+		{"打造优质培训项目，积极承接职业培训", 7, "打造优质培训…"},
+		{"加强领导，完善制度", 20, "加强领导，完善制度"}, // the first clause says too little
+		{"加强领导，完善制度", 5, "加强领导…"},
+		{"办好中职学校；办好高职学校", 20, "办好中职学校"},
+		{"Train workers, and more", 40, "Train workers"},
+		{"没有标点的一句话", 20, "没有标点的一句话"},
+		{"，以标点开头的一句话", 20, "，以标点开头的一句话"},
+		{"  留白的任务内容  ", 20, "留白的任务内容"},
+		{"", 20, ""},
+		{"一二三", 1, "…"},
+	} {
+		if got := (duban.Task{Content: c.content}).Short(c.n); got != c.want {
+			t.Errorf("%q in %d: %q, want %q", c.content, c.n, got, c.want)
+		}
+	}
+}
+
+func TestShortIsShort(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		content, n := rapid.String().Draw(t, "content"), rapid.IntRange(1, 40).Draw(t, "n")
+		got := duban.Task{Content: content}.Short(n)
+		if utf8.RuneCountInString(got) > n {
+			t.Fatalf("%q is longer than %d", got, n)
+		}
+		if !strings.HasPrefix(strings.TrimSpace(content), strings.TrimSuffix(got, "…")) {
+			t.Fatalf("%q does not begin as %q", got, content)
+		}
+	})
+}
+
+func TestShortTitle(t *testing.T) {
+	pub, _, err := seeds.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ title, want string }{
+		{pub.Title, "职业教育"},
+		{"大连市推进养老服务高质量发展工作任务清单", "养老服务"},
+		{"养老任务清单", "养老"},
+		{"任务清单", "任务清单"},
+		{"", ""},
+		{"关于进一步优化营商环境若干措施的分工方案", "关于进一步优化营商环"},
+		{"推进", ""},
+	} {
+		if got := (duban.List{Title: c.title}).ShortTitle(); got != c.want {
+			t.Errorf("%q: %q, want %q", c.title, got, c.want)
+		}
+	}
+}

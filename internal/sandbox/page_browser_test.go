@@ -1,0 +1,527 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	keys "github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// browserLimit ends a browser test that waits for what never comes.
+const browserLimit = 90 * time.Second
+
+// browser is a page in a real Chromium.
+type browser struct {
+	t   *testing.T
+	ctx context.Context
+	at  string
+}
+
+// newBrowser starts a Chromium of its own, or skips the test where there is
+// none.
+func newBrowser(t *testing.T) *browser {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		const need = "needs chromium: apt-get install chromium fonts-noto-cjk"
+		if os.Getenv("DUBAN_TEST_REQUIRE") == "all" {
+			t.Fatal(need)
+		}
+		t.Skip(need)
+	}
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WSURLReadTimeout(browserLimit),
+	)...)
+	t.Cleanup(stop)
+	ctx, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(func() {
+		_ = chromedp.Cancel(ctx) // waits until the browser is gone, so that its directory can be removed
+		cancel()
+	})
+	b := &browser{t: t, ctx: ctx}
+	b.do(chromedp.Navigate("about:blank")) // starts the browser, which lives as long as this context
+	ctx, limit := context.WithTimeout(ctx, browserLimit)
+	t.Cleanup(limit)
+	b.ctx = ctx
+	if err := chromedp.Listen(ctx, b.complain); err != nil {
+		t.Fatal(err)
+	}
+	for _, enable := range []cdp.Command[cdp.Empty, cdp.Empty]{log.Enable, runtime.Enable} {
+		if _, err := chromedp.Call(ctx, enable, cdp.Empty{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b
+}
+
+// complain fails the test for whatever goes wrong in the page, above all for
+// what its policy forbids.
+func (b *browser) complain(event any) {
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		b.t.Errorf("script: %s", thrown(e.ExceptionDetails))
+	case *log.EventEntryAdded:
+		if e.Entry.Level == log.EntryLevelError && e.Entry.Source != log.EntrySourceNetwork {
+			b.t.Errorf("browser: %s", e.Entry.Text)
+		}
+	}
+}
+
+func thrown(d *runtime.ExceptionDetails) string {
+	if d.Exception != nil {
+		return d.Text + " " + d.Exception.Description
+	}
+	return d.Text
+}
+
+func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, steps...); err != nil {
+		b.shot("failed-" + b.t.Name())
+		b.t.Fatalf("%s: %v", b.at, err)
+	}
+}
+
+// until waits for a condition of the page.
+func (b *browser) until(condition string) {
+	b.t.Helper()
+	b.at = condition
+	b.do(chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingTimeout(20*time.Second)))
+}
+
+// shows waits until what query finds contains text.
+func (b *browser) shows(query, text string) {
+	b.t.Helper()
+	b.until(fmt.Sprintf(`[...document.querySelectorAll(%q)].some(e => e.checkVisibility() && e.textContent.includes(%q))`, query, text))
+}
+
+func (b *browser) click(query string) {
+	b.t.Helper()
+	b.at = "click " + query
+	b.do(chromedp.Click(chromedp.CSS(query)))
+}
+
+// clickText clicks what query finds and contains text.
+func (b *browser) clickText(query, text string) {
+	b.t.Helper()
+	b.shows(query, text)
+	b.at = "click " + text
+	b.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`[...document.querySelectorAll(%q)].findLast(e => e.checkVisibility() && e.textContent.includes(%q)).click()`, query, text)))
+}
+
+// type_ puts text into the input line, as an input method does.
+func (b *browser) type_(text string) {
+	b.t.Helper()
+	b.at = "type " + text
+	b.do(chromedp.Focus(chromedp.CSS(".composer textarea")))
+	if _, err := chromedp.Call(b.ctx, keys.InsertText, keys.InsertTextParams{Text: text}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// enter presses Enter as a keyboard does: what the page prevents in its key
+// event types nothing. (chromedp.KeyEvent types in an event of its own.)
+func (b *browser) enter(how ...chromedp.KeyOption) {
+	b.t.Helper()
+	down := keys.DispatchKeyEventParams{Type: keys.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", Text: "\r", WindowsVirtualKeyCode: 13, NativeVirtualKeyCode: 13}
+	up := keys.DispatchKeyEventParams{Type: keys.DispatchKeyEventTypeKeyUp, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13, NativeVirtualKeyCode: 13}
+	for _, event := range []keys.DispatchKeyEventParams{down, up} {
+		for _, f := range how {
+			f(&event)
+		}
+		if _, err := chromedp.Call(b.ctx, keys.DispatchKeyEvent, event); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+}
+
+func (b *browser) open(address string) {
+	b.t.Helper()
+	b.at = "open " + address
+	b.do(chromedp.Navigate(address))
+	b.until(`document.body.dataset.uiLive === ''`)
+}
+
+func (b *browser) size(width, height int64) {
+	b.t.Helper()
+	b.do(chromedp.EmulateViewport(width, height))
+}
+
+func (b *browser) dark(on bool) {
+	b.t.Helper()
+	scheme := "light"
+	if on {
+		scheme = "dark"
+	}
+	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// shot keeps a picture if DUBAN_SCREENSHOTS names a directory.
+func (b *browser) shot(name string) {
+	dir := os.Getenv("DUBAN_SCREENSHOTS")
+	if dir == "" {
+		return
+	}
+	picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		b.t.Logf("screenshot: %v", err)
+		return
+	}
+	if err := os.WriteFile(filepath.Join(dir, "page-"+name+".png"), picture, 0o644); err != nil {
+		b.t.Log(err)
+	}
+}
+
+// noOverflow fails the test if the page can be scrolled sideways.
+func (b *browser) noOverflow(what string) {
+	b.t.Helper()
+	wide, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](`[...document.querySelectorAll('body, body *')].filter(e => e.checkVisibility() && !e.closest('.sr, svg, .pop, #toasts') && (
+		e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1)).map(e => e.tagName + '#' + e.id + '.' + e.className).slice(0, 5)`))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if len(wide) > 0 {
+		b.t.Errorf("%s: too wide: %v", what, wide)
+	}
+}
+
+// demoPage is a page with everything on it, and a bot behind it that answers
+// each message with a card and each press with a change of that card.
+func demoPage(t *testing.T) (*testPage, string) {
+	b := &testBot{t: t, clock: &testClock{now: testStart.Add(5 * time.Minute)}}
+	b.Server = New(Options{Bot: User{FirstName: "职教督办", Username: "zhijiao_bot"}, Now: b.clock.Now})
+	for id, name := range map[int64]string{11: "王芳", 12: "陈磊", 13: "张建国", 14: "赵敏", 15: "李明"} {
+		b.AddUser(User{ID: id, FirstName: name, LanguageCode: "zh-hans"})
+	}
+	group := b.AddGroup("职业教育工作领导小组", 15, 14, 13, 11)
+	var jumps atomic.Int64
+	var stepped atomic.Bool
+	o := PageOptions{
+		Title: "督办 演示", TitleEn: "Duban demo", Zone: time.FixedZone("CST", 8*3600),
+		People: func() []PagePerson {
+			return []PagePerson{
+				{11, "市人社局", "Human Resources Bureau", "联络员", "Contacts"}, {12, "市教育局", "Education Bureau", "联络员", "Contacts"},
+				{13, "市财政局", "Finance Bureau", "联络员", "Contacts"}, {14, "教育局督导科", "Supervision", "督办员", "Supervisors"},
+				{15, "副市长", "Deputy mayor", "领导", "Leaders"},
+			}
+		},
+		Panels: func(string) []PagePanel {
+			return []PagePanel{{ID: "clock", Title: "演示时间", Text: b.clock.Now().In(time.FixedZone("CST", 8*3600)).Format("2006年1月2日 15:04"), Buttons: []PageButton{
+				{"next", "到下一次提醒", "正在前进…"}, {"day", "+1 工作日", "正在前进…"}, {"week", "+1 周", "正在前进…"}}}}
+		},
+		OnButton: func(context.Context, string, string) error {
+			jumps.Add(1)
+			b.clock.pass(24 * time.Hour)
+			b.ok("sendMessage", "chat_id", 12, "text", "到期提醒")
+			return nil
+		},
+		Tour: []TourStep{
+			{ID: "start", Title: "看提醒", TitleEn: "The reminder", Text: "王芳是市人社局的联络员。点“换成王芳”，看她收到的提醒。", TextEn: "…", Person: 11, Done: func() bool { return stepped.Load() }},
+			{ID: "reply", Title: "报进展", TitleEn: "Reply", Text: "直接回复提醒，一项一行。", TextEn: "…", Person: 11, Suggest: "28 又办两期电工班，累计1500人次", Done: func() bool { return false }},
+			{ID: "board", Title: "看汇总", TitleEn: "The summary", Text: "在领导小组群里发 /status。", TextEn: "…", Person: 15, Chat: group},
+		},
+	}
+	p := &testPage{b, b.Page(o)}
+	server := httptest.NewServer(p.h)
+	t.Cleanup(server.Close)
+	b.say(12, 12, "/start")
+	b.ok("setMyCommands", "commands", []Command{{"tasks", "本单位的任务"}, {"status", "总体进展"}, {"report", "报一项进展"}, {"help", "怎么用"}})
+	b.ok("getUpdates", "offset", b.world.LastUpdate+1)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		b.answerAll(func() { stepped.Store(true) })
+	}()
+	t.Cleanup(func() { b.Close(); <-done })
+	return p, server.URL + "/"
+}
+
+// answerAll is the bot of the browser tests; it ends with the server.
+func (b *testBot) answerAll(onStart func()) {
+	var offset int64
+	for b.ctx.Err() == nil {
+		var updates []struct {
+			ID       int64 `json:"update_id"`
+			Message  *wireMessage
+			Callback *wireCallback `json:"callback_query"`
+		}
+		r := b.call("getUpdates", "timeout", 1, "offset", offset)
+		if !r.OK || json.Unmarshal(r.Result, &updates) != nil {
+			continue // the server is closing
+		}
+		for _, u := range updates {
+			offset = u.ID + 1
+			switch m := u.Message; {
+			case u.Callback != nil:
+				b.call("editMessageText", "chat_id", u.Callback.Message.Chat.ID, "message_id", u.Callback.Message.MessageID, "parse_mode", "HTML",
+					"text", "<b>第28项</b> 本期无新进展", "reply_markup", inlineRow(dataButton("撤回", "undo")))
+				b.call("answerCallbackQuery", "callback_query_id", u.Callback.ID, "text", "已登记")
+			case m == nil:
+			case strings.HasPrefix(m.Text, "/start"):
+				onStart()
+				b.digest(m.Chat.ID)
+			case m.Text == "群置顶":
+			case strings.HasPrefix(m.Text, "/assign"):
+				b.call("sendMessage", "chat_id", m.Chat.ID, "text", "请选人", "reply_markup", map[string]any{"keyboard": [][]any{{
+					map[string]any{"text": "选择联络员", "request_users": map[string]any{"request_id": 3, "max_quantity": 2, "user_is_bot": false}}, "取消"}}})
+			default:
+				b.call("sendMessage", "chat_id", m.Chat.ID, "parse_mode", "HTML", "text", "已登记 <b>第28项</b>（市人社局，配合）\n累计1500人次，较上期增300人次。",
+					"reply_parameters", map[string]any{"message_id": m.MessageID},
+					"reply_markup", inlineRow(dataButton("更正", "fix"), dataButton("补充", "add"), dataButton("撤回", "undo")))
+			}
+		}
+	}
+}
+
+func (b *testBot) digest(chat int64) {
+	r := b.call("sendMessage", "chat_id", chat, "parse_mode", "HTML", "text", `<b>职业教育 · 11月进展报送</b>
+王芳同志：市人社局本期请报14项，11月27日（周五）17:00截止。其余32项本月不用报。
+
+🔴 逾期 1项
+35 教师招聘办法（牵头）：时限11月18日，逾期3个工作日
+🟡 滞后、需协调 2项
+28 职业技能培训（配合）：本单位上期1200人次
+48 绩效工资分配（牵头）：上期有困难，待市财政局答复
+⚪ 待报 11项
+<blockquote expandable>7 家庭教育指导
+10 实训基地
+20 校企合作
+37 技能大师工作室
+39 学徒制
+41 毕业生就业</blockquote>
+回复本消息即可，一项一行：
+<code>28 又办两期电工班，累计1500人次</code>
+看全部任务：/tasks`, "reply_markup", map[string]any{"inline_keyboard": [][]any{
+		{dataButton("逐项填报", "fill"), dataButton("下载填报表", "form")}, {dataButton("转科室", "desk"), dataButton("1/2 ›", "page:2")},
+		{map[string]any{"text": "邀请经办人", "url": "https://t.me/zhijiao_bot?start=INVITE-7"}}}})
+	var m wireMessage
+	if r.OK && json.Unmarshal(r.Result, &m) == nil {
+		b.call("pinChatMessage", "chat_id", chat, "message_id", m.MessageID)
+	}
+}
+
+// The main path: start, a card, a press with its toast and edit, a reply with
+// a quote, a draft that survives what arrives meanwhile, a reload, a phone.
+func TestPageInABrowser(t *testing.T) {
+	b := newBrowser(t)
+	p, url := demoPage(t)
+	b.size(1360, 860)
+	b.open(url)
+	b.shows("#empty", "按“开始”")
+	b.shot("start")
+	b.click("#start button")
+	b.shows(".text", "本期请报14项")
+	b.shows("#pin", "职业教育")
+	b.shows("#tour h2", "报进展")
+	b.shot("digest")
+
+	b.clickText(".key", "逐项填报")
+	b.shows("#toasts", "已登记")
+	b.shows(".text", "本期无新进展")
+	b.shows(".bubble footer", "已编辑")
+	b.until(`document.activeElement.matches('.key, body')`)
+
+	b.type_("28 又办两期电工班")
+	b.enter()
+	b.shows(".mine .text", "28 又办两期电工班")
+	b.shows(".msg:not(.mine) .quote", "28 又办两期电工班")
+	b.until(`document.querySelector('.composer textarea').value === '' && document.activeElement.matches('.composer textarea')`)
+
+	// a quote is what was marked in the message answered
+	b.do(chromedp.Evaluate[chromedp.Void](`(() => { const text = [...document.querySelectorAll('.msg:not(.mine) .text')].at(-1).lastChild
+		getSelection().setBaseAndExtent(text, text.data.indexOf('累计'), text, text.data.indexOf('，较')) })()`))
+	b.do(chromedp.Evaluate[chromedp.Void](`[...document.querySelectorAll('.msg:not(.mine) [data-reply]')].at(-1).click()`))
+	b.shows(".context", "累计1500人次")
+	b.type_("应为1800人次")
+	p.ok("sendMessage", "chat_id", 11, "text", "另一条消息")
+	b.shows(".text", "另一条消息")
+	b.until(`document.querySelector('.composer textarea').value === '应为1800人次' && document.activeElement.matches('.composer textarea')`)
+	b.shot("reply")
+	b.enter()
+	b.shows(".mine .quote", "“累计1500人次”")
+	if m := p.lastFrom(11); m.ReplyTo == nil || m.ReplyTo.Quote != "累计1500人次" {
+		t.Errorf("reply: %+v", m.ReplyTo)
+	}
+
+	// a message of two lines, and the menu of commands
+	b.type_("一")
+	b.enter(chromedp.KeyModifiers(kb.ModifierShift))
+	b.type_("二")
+	b.enter()
+	b.until(`[...document.querySelectorAll('.mine .text')].some(e => e.textContent === '一\n二')`)
+	b.type_("/")
+	b.shows("#commands", "本单位的任务")
+	b.type_("st")
+	b.until(`[...document.querySelectorAll('#commands li')].filter(e => e.checkVisibility()).length === 1`)
+	b.shot("menu")
+	b.enter()
+	b.shows(".mine .tg-command", "/status")
+
+	b.open(url + "?as=11&chat=11")
+	b.shows(".mine .text", "应为1800人次")
+	b.until(`(box => box.scrollHeight - box.scrollTop - box.clientHeight < 3)(document.querySelector('.log'))`)
+
+	b.click("#panel-clock button")
+	b.shows("#panel-clock", "11月24日")
+	b.shows("#who .badge", "1")
+	b.click("#switch")
+	b.shows("#people li", "陈磊")
+	b.shot("people")
+	b.do(chromedp.SendKeys(chromedp.CSS("#people [type=search]"), "教育"))
+	b.until(`[...document.querySelectorAll('#people li')].filter(e => e.checkVisibility()).length === 2`)
+	b.clickText("#people a", "陈磊")
+	b.shows("#who", "陈磊")
+	b.shows(".text", "到期提醒")
+	b.until(`!document.querySelector('#who .badge') && document.body.dataset.me === '12' && !document.querySelector('#c12 .badge')`)
+}
+
+func (p *testPage) lastFrom(user int64) Message {
+	list := p.Messages(user)
+	for i := len(list) - 1; i >= 0; i-- {
+		if list[i].From.ID == user {
+			return list[i]
+		}
+	}
+	return Message{}
+}
+
+// A link to the bot is opened by whom the reader is; the chooser sends people;
+// a photo goes out and can be seen.
+func TestPageLinksPeopleAndFilesInABrowser(t *testing.T) {
+	b := newBrowser(t)
+	p, url := demoPage(t)
+	p.say(11, 11, "/start")
+	b.size(1360, 860)
+	b.open(url + "?as=11&chat=11")
+	b.clickText("a.key", "邀请经办人")
+	b.shows("#start", "以王芳的身份打开")
+	b.click("#switch")
+	b.clickText("#people a", "张建国")
+	b.shows("#start", "以张建国的身份打开")
+	b.shot("link")
+	b.click("#start button")
+	b.until(`document.body.dataset.me === '13' && !location.search.includes('start') && document.querySelector('.composer')`)
+	if m := p.lastFrom(13); m.Text != "/start INVITE-7" {
+		t.Errorf("sent %q", m.Text)
+	}
+
+	b.type_("/assign")
+	b.enter()
+	b.clickText("#keys button", "选择联络员")
+	b.shows("#chooser", "最多选2人")
+	b.do(chromedp.Click(chromedp.CSS(`#chooser [value="12"]`)), chromedp.Click(chromedp.CSS(`#chooser [value="14"]`)))
+	b.shot("chooser")
+	b.click("#chooser .primary")
+	b.shows(".mine .card", "陈磊")
+	if m := p.lastFrom(13); len(m.Shared) != 2 {
+		t.Errorf("shared %v", m.Shared)
+	}
+
+	photo := filepath.Join(t.TempDir(), "实训.png")
+	if err := os.WriteFile(photo, testPhoto(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.do(chromedp.SetUploadFiles(chromedp.CSS(".composer [type=file]"), []string{photo}))
+	b.shows(".attached", "实训.png")
+	b.type_("28 开班照片")
+	b.enter()
+	b.shows(".mine .text", "28 开班照片")
+	b.until(`(i => i && i.complete && i.naturalWidth === 320)(document.querySelector('.mine .photo img'))`)
+	if m := p.lastFrom(13); m.Photo == nil || m.Text != "28 开班照片" {
+		t.Errorf("photo: %+v", m)
+	}
+	p.did("/react", "as", "13", "chat", "13", "react", fmt.Sprintf("%d|👍", p.last(13).ID))
+	b.shows(".chips", "1")
+	b.shot("photo")
+}
+
+func testPhoto(t *testing.T) []byte {
+	t.Helper()
+	picture := image.NewRGBA(image.Rect(0, 0, 320, 200))
+	for y := range 200 {
+		for x := range 320 {
+			picture.Set(x, y, color.RGBA{uint8(40 + x/4), uint8(100 + y/3), uint8(160 - x/8), 255})
+		}
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, picture); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// On a phone there is the list or the chat, and nothing is wider than the
+// screen; the colours follow the system.
+func TestPageOnAPhone(t *testing.T) {
+	b := newBrowser(t)
+	p, url := demoPage(t)
+	p.say(11, 11, "/start")
+	group := p.group()
+	p.say(15, group, "请各单位抓紧报送。")
+	p.ok("sendMessage", "chat_id", group, "parse_mode", "HTML", "text", "<b>进展汇总</b>\n"+strings.Repeat("已报3家，", 20)+"https://example.com/"+strings.Repeat("long", 30))
+	p.say(11, group, "收到", ReplyTo(p.last(group).ID), Document("11月填报表_市人社局_很长的文件名_第三次修改稿.xlsx", []byte("x")))
+	for _, dark := range []bool{false, true} {
+		name := map[bool]string{false: "light", true: "dark"}[dark]
+		b.dark(dark)
+		for _, width := range []int64{360, 390, 820, 1360} {
+			b.size(width, 844)
+			b.open(url + "?as=11")
+			b.shows("#chats", "职业教育工作领导小组")
+			b.noOverflow(fmt.Sprintf("list at %d", width))
+			b.shot(fmt.Sprintf("%s-%d-list", name, width))
+			b.click("#c11 a")
+			b.shows(".text", "本期请报14项")
+			b.noOverflow(fmt.Sprintf("chat at %d", width))
+			b.shot(fmt.Sprintf("%s-%d-chat", name, width))
+			if width < 720 {
+				b.click(".back")
+			}
+			b.clickText("#chats a", "职业教育工作领导小组")
+			b.shows(".text", "进展汇总")
+			b.noOverflow(fmt.Sprintf("group at %d", width))
+			b.shot(fmt.Sprintf("%s-%d-group", name, width))
+			if width < 1120 {
+				b.click("#side-open")
+				b.shows("#panel-clock", "到下一次提醒")
+				b.noOverflow(fmt.Sprintf("panels at %d", width))
+				b.shot(fmt.Sprintf("%s-%d-side", name, width))
+				b.click("#side [data-close]")
+				b.until(`!document.querySelector('#side').checkVisibility()`)
+			}
+		}
+	}
+	b.open(url + "?as=11&chat=11&lang=en")
+	b.shows("#about", "中文")
+	b.noOverflow("in English")
+	b.shot("english")
+}
