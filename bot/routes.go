@@ -137,10 +137,3 @@ func (b *Bot) commands(voice text.Voice, a *ask, private bool) []Command {
 	}
 	return list
 }
-
-// table lists every command for the README: who may say it, in the order of the
-// help.
-func (b *Bot) table(voice text.Voice) []Command {
-	everybody := &ask{who: duban.Person{Admin: true, Leader: true, Departments: []duban.DepartmentID{1}}}
-	return b.commands(voice, everybody, true)
-}
