@@ -75,6 +75,9 @@ func (b *Bot) meet(ctx context.Context, tx Tx, in chat.Incoming) (*ask, error) {
 // match finds the route for what was said; found is false when nothing is to be
 // answered: chatter in groups, groups that are not allowed.
 func (b *Bot) match(a *ask) (r route, found bool, err error) {
+	if do := guard(a.in); do != nil {
+		return route{do: do}, a.in.Chat.Private || a.group.ID != 0, nil
+	}
 	switch {
 	case a.in.Kind == chat.Press:
 		return b.matchPress(a), true, nil
@@ -85,13 +88,10 @@ func (b *Bot) match(a *ask) (r route, found bool, err error) {
 	case a.in.Chosen != nil || a.in.Shared != nil:
 		return route{who: admin, private: true, do: (*Bot).chosen}, a.in.Chat.Private, nil
 	}
-	if marking := duban.Marking(a.in.Text); marking {
-		return route{do: (*Bot).secret}, a.in.Chat.Private || a.group.ID != 0, nil
-	}
 	if name, args, ok := parseCommand(a.in.Text, b.Username); ok {
 		a.args = args
 		r, found = commandRoute(name)
-		if !found {
+		if !found || r.hidden {
 			r, found = route{do: (*Bot).unknownCommand}, a.in.Chat.Private
 			a.args = name
 		}
@@ -101,6 +101,22 @@ func (b *Bot) match(a *ask) (r route, found bool, err error) {
 		return route{}, false, nil
 	}
 	return b.matchWords(a)
+}
+
+// guard keeps out what must not be stored: words or files with a secrecy
+// marking, numbers of persons. It comes before everything else.
+func guard(in chat.Incoming) handler {
+	words := in.Text
+	if in.File != nil {
+		words += "\n" + in.File.Name
+	}
+	switch {
+	case duban.Marking(words):
+		return (*Bot).secret
+	case duban.PersonalNumbers(words) > 0:
+		return (*Bot).personal
+	}
+	return nil
 }
 
 func (b *Bot) matchPress(a *ask) route {

@@ -208,6 +208,11 @@ func (b *Bot) secret(a *ask) (Reply, error) {
 	return reply, nil
 }
 
+// personal answers a message with numbers of persons. Nothing of it is kept.
+func (b *Bot) personal(a *ask) (Reply, error) {
+	return refuse(text.Personal{Count: duban.PersonalNumbers(a.in.Text)})
+}
+
 // here answers a press on a label that is no button, such as a page number.
 func (b *Bot) here(*ask) (Reply, error) { return Reply{}, nil }
 

@@ -44,10 +44,11 @@ func sandboxAction(ctx context.Context, c *cli.Command) error {
 	mux := http.NewServeMux()
 	mux.Handle("/bot"+c.String("token")+"/", s)
 	mux.Handle("/file/", s)
+	mux.Handle("/", s.Page(sandbox.PageOptions{Title: c.String("username")}))
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
-	stop := context.AfterFunc(ctx, func() { server.Close() })
+	stop := context.AfterFunc(ctx, func() { s.Close(); server.Close() })
 	defer stop()
-	fmt.Printf("Bot API: http://%s  token %s\n", l.Addr(), c.String("token"))
+	fmt.Printf("Bot API: http://%s  token %s\nChat page: http://%[1]s/\n", l.Addr(), c.String("token"))
 	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 func TestWhatAnAdminArrangesIsWhatIsAsked(t *testing.T) {
 	w := newWorld(t, at(11, 23, 8, 0))
 	w.office()
-	const wang, zhang, li = 11, 12, 13
+	const zhang, li = 12, 13
 	w.bind(wang, "王芳", "教育局")
 	w.bind(li, "李梅", "总工会")
 
@@ -67,7 +67,7 @@ func TestWhatAnAdminArrangesIsWhatIsAsked(t *testing.T) {
 func TestAWrongFormChangesNothingAndSaysWhatWorks(t *testing.T) {
 	w := newWorld(t, at(11, 23, 8, 0))
 	w.office()
-	const wang = 11
+
 	w.bind(wang, "王芳", "教育局")
 	for _, c := range []struct {
 		from  int64
@@ -209,7 +209,7 @@ func TestASentListIsPreviewedAndADamagedOneRefusedWhole(t *testing.T) {
 func TestAnswersCanBeCorrectedAddedToAndTakenBack(t *testing.T) {
 	w := newWorld(t, at(11, 23, 8, 0))
 	w.office()
-	const wang = 11
+
 	w.bind(wang, "王芳", "教育局")
 	w.walk(at(11, 23, 9, 0))
 
@@ -326,7 +326,7 @@ func TestTheWalkAsksOneTaskAfterAnotherAndSurvivesARestart(t *testing.T) {
 func TestSomebodyForTwoDepartmentsAnswersOnce(t *testing.T) {
 	w := newWorld(t, at(11, 23, 8, 0))
 	w.office()
-	const wang = 11
+
 	w.bind(wang, "王芳", "教育局")
 	w.bind(wang, "王芳", "教育工委")
 	w.walk(at(11, 23, 9, 0))
@@ -345,7 +345,7 @@ func TestSomebodyForTwoDepartmentsAnswersOnce(t *testing.T) {
 func TestALostContactIsTheOfficesBusinessAndComesBack(t *testing.T) {
 	w := newWorld(t, at(11, 23, 8, 0))
 	w.office()
-	const wang = 11
+
 	w.bind(wang, "王芳", "教育局")
 	w.Sandbox.Block(wang)
 	w.walk(at(11, 23, 9, 0))
@@ -362,7 +362,7 @@ func TestALostContactIsTheOfficesBusinessAndComesBack(t *testing.T) {
 func TestAGroupKeepsItsRightsAsASupergroup(t *testing.T) {
 	w := newWorld(t, at(11, 23, 8, 0))
 	w.office()
-	const wang = 11
+
 	w.bind(wang, "王芳", "教育局")
 	group := w.group("领导小组")
 	w.say(adminID, group, "/group")
@@ -376,7 +376,7 @@ func TestAGroupKeepsItsRightsAsASupergroup(t *testing.T) {
 func TestEnglishIsComplete(t *testing.T) {
 	w := newWorld(t, at(11, 23, 8, 0))
 	w.office()
-	const wang = 11
+
 	w.bind(wang, "王芳", "教育局")
 	w.tell(wang, "/lang en")
 	w.walk(at(11, 23, 9, 0))

@@ -24,6 +24,6 @@ func IsReceipt(words string) bool {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			return -1
 		}
-		return unicode.ToLower(r)
-	}, w))
+		return r
+	}, NameKey(w)))
 }

@@ -26,7 +26,7 @@ type List struct {
 // the city's name and the words of the paper's kind.
 func (l List) ShortTitle() string {
 	title := l.Title
-	if _, after, ok := strings.Cut(title, "推进"); ok {
+	if _, after, ok := strings.Cut(title, "推进"); ok && after != "" {
 		title = after
 	}
 	for _, stop := range []string{"实用", "高质量", "发展", "主要任务", "工作", "任务"} {

@@ -117,7 +117,7 @@ func TestShortTitle(t *testing.T) {
 		{"任务清单", "任务清单"},
 		{"", ""},
 		{"关于进一步优化营商环境若干措施的分工方案", "关于进一步优化营商环"},
-		{"推进", ""},
+		{"职业教育工作推进", "职业教育"},
 	} {
 		if got := (duban.List{Title: c.title}).ShortTitle(); got != c.want {
 			t.Errorf("%q: %q, want %q", c.title, got, c.want)

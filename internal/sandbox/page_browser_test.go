@@ -10,210 +10,15 @@ import (
 	"image/png"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	keys "github.com/chromedp/cdproto/input"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
-
-// browserLimit ends a browser test that waits for what never comes.
-const browserLimit = 90 * time.Second
-
-// browser is a page in a real Chromium.
-type browser struct {
-	t   *testing.T
-	ctx context.Context
-	at  string
-}
-
-// newBrowser starts a Chromium of its own, or skips the test where there is
-// none.
-func newBrowser(t *testing.T) *browser {
-	t.Helper()
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		const need = "needs chromium: apt-get install chromium fonts-noto-cjk"
-		if os.Getenv("DUBAN_TEST_REQUIRE") == "all" {
-			t.Fatal(need)
-		}
-		t.Skip(need)
-	}
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WSURLReadTimeout(browserLimit),
-	)...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(func() {
-		_ = chromedp.Cancel(ctx) // waits until the browser is gone, so that its directory can be removed
-		cancel()
-	})
-	b := &browser{t: t, ctx: ctx}
-	b.do(chromedp.Navigate("about:blank")) // starts the browser, which lives as long as this context
-	ctx, limit := context.WithTimeout(ctx, browserLimit)
-	t.Cleanup(limit)
-	b.ctx = ctx
-	if err := chromedp.Listen(ctx, b.complain); err != nil {
-		t.Fatal(err)
-	}
-	for _, enable := range []cdp.Command[cdp.Empty, cdp.Empty]{log.Enable, runtime.Enable} {
-		if _, err := chromedp.Call(ctx, enable, cdp.Empty{}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return b
-}
-
-// complain fails the test for whatever goes wrong in the page, above all for
-// what its policy forbids.
-func (b *browser) complain(event any) {
-	switch e := event.(type) {
-	case *runtime.EventExceptionThrown:
-		b.t.Errorf("script: %s", thrown(e.ExceptionDetails))
-	case *log.EventEntryAdded:
-		if e.Entry.Level == log.EntryLevelError && e.Entry.Source != log.EntrySourceNetwork {
-			b.t.Errorf("browser: %s", e.Entry.Text)
-		}
-	}
-}
-
-func thrown(d *runtime.ExceptionDetails) string {
-	if d.Exception != nil {
-		return d.Text + " " + d.Exception.Description
-	}
-	return d.Text
-}
-
-func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
-	b.t.Helper()
-	if err := chromedp.Do(b.ctx, steps...); err != nil {
-		b.shot("failed-" + b.t.Name())
-		b.t.Fatalf("%s: %v", b.at, err)
-	}
-}
-
-// until waits for a condition of the page.
-func (b *browser) until(condition string) {
-	b.t.Helper()
-	b.at = condition
-	b.do(chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingTimeout(20*time.Second)))
-}
-
-// shows waits until what query finds contains text.
-func (b *browser) shows(query, text string) {
-	b.t.Helper()
-	b.until(fmt.Sprintf(`[...document.querySelectorAll(%q)].some(e => e.checkVisibility() && e.textContent.includes(%q))`, query, text))
-}
-
-func (b *browser) click(query string) {
-	b.t.Helper()
-	b.at = "click " + query
-	b.do(chromedp.Click(chromedp.CSS(query)))
-}
-
-// clickText clicks what query finds and contains text.
-func (b *browser) clickText(query, text string) {
-	b.t.Helper()
-	b.shows(query, text)
-	b.at = "click " + text
-	b.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`[...document.querySelectorAll(%q)].findLast(e => e.checkVisibility() && e.textContent.includes(%q)).click()`, query, text)))
-}
-
-// type_ puts text into the input line, as an input method does.
-func (b *browser) type_(text string) {
-	b.t.Helper()
-	b.at = "type " + text
-	b.do(chromedp.Focus(chromedp.CSS(".composer textarea")))
-	if _, err := chromedp.Call(b.ctx, keys.InsertText, keys.InsertTextParams{Text: text}); err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-// enter presses Enter as a keyboard does: what the page prevents in its key
-// event types nothing. (chromedp.KeyEvent types in an event of its own.)
-func (b *browser) enter(how ...chromedp.KeyOption) {
-	b.t.Helper()
-	down := keys.DispatchKeyEventParams{Type: keys.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", Text: "\r", WindowsVirtualKeyCode: 13, NativeVirtualKeyCode: 13}
-	up := keys.DispatchKeyEventParams{Type: keys.DispatchKeyEventTypeKeyUp, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13, NativeVirtualKeyCode: 13}
-	for _, event := range []keys.DispatchKeyEventParams{down, up} {
-		for _, f := range how {
-			f(&event)
-		}
-		if _, err := chromedp.Call(b.ctx, keys.DispatchKeyEvent, event); err != nil {
-			b.t.Fatal(err)
-		}
-	}
-}
-
-func (b *browser) open(address string) {
-	b.t.Helper()
-	b.at = "open " + address
-	b.do(chromedp.Navigate(address))
-	b.until(`document.body.dataset.uiLive === ''`)
-}
-
-func (b *browser) size(width, height int64) {
-	b.t.Helper()
-	b.do(chromedp.EmulateViewport(width, height))
-}
-
-func (b *browser) dark(on bool) {
-	b.t.Helper()
-	scheme := "light"
-	if on {
-		scheme = "dark"
-	}
-	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-// shot keeps a picture if DUBAN_SCREENSHOTS names a directory.
-func (b *browser) shot(name string) {
-	dir := os.Getenv("DUBAN_SCREENSHOTS")
-	if dir == "" {
-		return
-	}
-	picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-	if err != nil {
-		b.t.Logf("screenshot: %v", err)
-		return
-	}
-	if err := os.WriteFile(filepath.Join(dir, "page-"+name+".png"), picture, 0o644); err != nil {
-		b.t.Log(err)
-	}
-}
-
-// noOverflow fails the test if the page can be scrolled sideways.
-func (b *browser) noOverflow(what string) {
-	b.t.Helper()
-	wide, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](`[...document.querySelectorAll('body, body *')].filter(e => e.checkVisibility() && !e.closest('.sr, svg, .pop, #toasts') && (
-		e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1)).map(e => e.tagName + '#' + e.id + '.' + e.className).slice(0, 5)`))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	if len(wide) > 0 {
-		b.t.Errorf("%s: too wide: %v", what, wide)
-	}
-}
 
 // demoPage is a page with everything on it, and a bot behind it that answers
 // each message with a card and each press with a change of that card.
@@ -285,12 +90,11 @@ func (b *testBot) answerAll(onStart func()) {
 			case u.Callback != nil:
 				b.call("editMessageText", "chat_id", u.Callback.Message.Chat.ID, "message_id", u.Callback.Message.MessageID, "parse_mode", "HTML",
 					"text", "<b>第28项</b> 本期无新进展", "reply_markup", inlineRow(dataButton("撤回", "undo")))
-				b.call("answerCallbackQuery", "callback_query_id", u.Callback.ID, "text", "已登记")
+				b.call("answerCallbackQuery", "callback_query_id", u.Callback.ID, "text", "已登记", "show_alert", u.Callback.Data == "undo")
 			case m == nil:
 			case strings.HasPrefix(m.Text, "/start"):
 				onStart()
 				b.digest(m.Chat.ID)
-			case m.Text == "群置顶":
 			case strings.HasPrefix(m.Text, "/assign"):
 				b.call("sendMessage", "chat_id", m.Chat.ID, "text", "请选人", "reply_markup", map[string]any{"keyboard": [][]any{{
 					map[string]any{"text": "选择联络员", "request_users": map[string]any{"request_id": 3, "max_quantity": 2, "user_is_bot": false}}, "取消"}}})
@@ -349,7 +153,12 @@ func TestPageInABrowser(t *testing.T) {
 	b.shows("#toasts", "已登记")
 	b.shows(".text", "本期无新进展")
 	b.shows(".bubble footer", "已编辑")
-	b.until(`document.activeElement.matches('.key, body')`)
+	b.until(`document.activeElement.matches('.key')`) // the button that was pressed is another one now
+	b.clickText(".key", "撤回")
+	b.shows("#alert", "已登记")
+	b.shot("alert")
+	b.click("#alert button")
+	b.until(`!document.querySelector('#alert').open`)
 
 	b.type_("28 又办两期电工班")
 	b.enter()
@@ -478,6 +287,91 @@ func testPhoto(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	return out.Bytes()
+}
+
+// Who reads what was said earlier is not torn away from it.
+func TestPageKeepsTheReadersPlace(t *testing.T) {
+	b := newBrowser(t)
+	p, url := demoPage(t)
+	p.say(15, p.group(), "第一条")
+	for i := range 150 {
+		p.ok("sendMessage", "chat_id", p.group(), "text", fmt.Sprintf("第%d条", i+2))
+	}
+	b.size(1360, 860)
+	b.open(url + fmt.Sprintf("?as=11&chat=%d", p.group()))
+	b.shows(".text", "第151条")
+	b.until(`!document.querySelector('[id="c-4000001"] .badge')`) // seen, so no longer unread
+	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('.log').scrollTo(0, 900)`))
+	b.until(`document.querySelector('#down').checkVisibility()`)
+	p.ok("sendMessage", "chat_id", p.group(), "text", "最新一条")
+	b.shows("#down", "有新消息")
+	b.until(`document.querySelector('.log').scrollTop === 900`)
+	b.click("#down")
+	b.until(`(box => box.scrollHeight - box.scrollTop - box.clientHeight < 3)(document.querySelector('.log')) && !document.querySelector('#down').checkVisibility()`)
+	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('.log').scrollTo(0, 0)`))
+	b.click("#earlier")
+	b.until(`[...document.querySelectorAll('.text')].some(e => e.textContent === '第一条') && document.querySelector('.log').scrollTop > 100`)
+}
+
+// The page can be used without a mouse: the menu, a reply, the choice of who
+// one is.
+func TestPageByKeyboard(t *testing.T) {
+	b := newBrowser(t)
+	p, url := demoPage(t)
+	p.say(11, 11, "/start")
+	b.size(1360, 860)
+	b.open(url + "?as=11&chat=11")
+	b.shows(".key", "逐项填报")
+	b.type_("/")
+	b.shows("#commands", "本单位的任务")
+	b.key(kb.ArrowDown)
+	b.until(`document.querySelector('.composer textarea').getAttribute('aria-activedescendant') === 'cmd-status'`)
+	b.key(kb.ArrowUp, kb.ArrowUp)
+	b.until(`document.querySelector('#cmd-help').getAttribute('aria-selected') === 'true'`)
+	b.key(kb.Escape)
+	b.until(`!document.querySelector('#commands').checkVisibility() && document.querySelector('.composer textarea').value === '/'`)
+	b.focus(`[data-reply]`)
+	b.enter()
+	b.shows(".context", "回复")
+	b.until(`document.activeElement.matches('.composer textarea')`)
+	b.key(kb.Escape)
+	b.until(`!document.querySelector('.context').checkVisibility()`)
+	b.focus("#switch")
+	b.enter()
+	b.until(`document.activeElement.matches('#people [type=search]')`)
+	b.key(kb.Escape)
+	b.until(`document.activeElement.matches('#switch')`)
+	b.focus(".key")
+	b.enter()
+	b.shows(".text", "本期无新进展")
+	b.until(`document.activeElement.matches('.key')`)
+	unnamed := `[...document.querySelectorAll('button, a, input:not([type=hidden]), textarea, summary, dialog')].filter(e => e.checkVisibility() &&
+		!(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || e.textContent.trim() || e.labels?.length)).map(e => e.outerHTML)`
+	if found, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](unnamed)); err != nil || len(found) > 0 {
+		t.Errorf("controls without a name: %v %v", found, err)
+	}
+}
+
+// The tour waits for the real event, leads to the right person, and can be
+// left and taken up again.
+func TestPageTourInABrowser(t *testing.T) {
+	b := newBrowser(t)
+	_, url := demoPage(t)
+	b.size(1360, 860)
+	b.open(url + "?as=15")
+	b.shows("#tour", "第1步，共3步")
+	b.clickText("#tour a", "换成王芳")
+	b.shows("#who", "王芳")
+	b.click("#start button")
+	b.shows("#tour", "第2步，共3步")
+	b.clickText("#tour button", "填入")
+	b.until(`document.querySelector('.composer textarea').value === '28 又办两期电工班，累计1500人次'`)
+	b.click("#tour [name=tour]")
+	b.until(`!document.querySelector('#tour')`)
+	b.open(url + "?as=11&chat=11")
+	b.until(`!document.querySelector('#tour') && document.querySelector('.composer textarea').value.startsWith('28')`)
+	b.click("#tour-back button")
+	b.shows("#tour", "第2步，共3步")
 }
 
 // On a phone there is the list or the chat, and nothing is wider than the

@@ -39,7 +39,8 @@ func (v *pageView) text(m Message) template.HTML {
 	open := ` data-toggle role="button" tabindex="0"`
 	out = strings.ReplaceAll(out, spoilerTag, `<span class="tg-spoiler"`+open+` aria-label="`+html.EscapeString(v.T("spoiler"))+`">`)
 	out = strings.ReplaceAll(out, expandableTag, `<blockquote class="tg-expandable" data-toggle tabindex="0">`)
-	return template.HTML(out)
+	out = strings.ReplaceAll(out, "</blockquote>\n", "</blockquote>") // a block ends its line by itself
+	return template.HTML(strings.ReplaceAll(out, "</pre>\n", "</pre>"))
 }
 
 // inside is the page's own address for a link that starts the bot, "" for any

@@ -19,6 +19,7 @@ type pageChat struct {
 	Opened  bool
 	Blocked bool
 	Last    *Message
+	Pinned  string // text of the message that Last tells was pinned
 	Unread  int
 }
 
@@ -80,6 +81,9 @@ func (s *Server) pageChat(c *chat, unread int) pageChat {
 	if n := len(c.Messages); n > 0 {
 		last := s.view(c, c.Messages[n-1])
 		out.Last = &last
+		if to := c.find(int(last.About)); to != nil && last.Service == MessagePinned {
+			out.Pinned = to.Text
+		}
 	}
 	return out
 }

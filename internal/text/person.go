@@ -35,7 +35,8 @@ type (
 	LeadersOnly   struct{}
 	PrivateOnly   struct{}
 	OldButton     struct{}
-	Secret        struct{} // a secrecy marking: nothing was stored
+	Secret        struct{}            // a secrecy marking: nothing was stored
+	Personal      struct{ Count int } // identity or card numbers: nothing was stored
 	NoCommand     struct{ Said, Nearest string }
 	NoList        struct{ Admin, Waiting bool }
 	NoTask        struct {

@@ -359,6 +359,7 @@ var samples = []any{
 	GroupIs{Allowed: true}, GroupIs{},
 	LanguageSet{}, NoLanguage{Said: "fr"},
 	CodeInvalid{}, CodeForwarded{}, Stranger{}, AdminsOnly{}, LeadersOnly{}, PrivateOnly{}, OldButton{}, Secret{},
+	Personal{Count: 1}, Personal{Count: 2},
 	NoCommand{Said: "stat", Nearest: "status"}, NoCommand{Said: "foo"},
 	NoList{Admin: true, Waiting: true}, NoList{Admin: true}, NoList{},
 	NoTask{Said: "99", First: 1, Last: 57}, NoTask{Said: "99"},

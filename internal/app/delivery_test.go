@@ -1,0 +1,205 @@
+package app
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+
+	"testing"
+	"time"
+
+	"duban/internal/sandbox"
+	"duban/internal/telegram"
+)
+
+// withContact is a world with one contact, before the round opens.
+func withContact(t *testing.T) *world {
+	w := newWorld(t, at(11, 23, 8, 0))
+	w.office()
+	w.bind(wang, "王芳", "教育局")
+	return w
+}
+
+const wang = 11
+
+// row reads one number from the database, beside the bot.
+func (w *world) row(query string, args ...any) (n int) {
+	w.t.Helper()
+	db, err := sql.Open("sqlite3", w.options.Database)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.QueryRow(query, args...).Scan(&n); err != nil {
+		w.t.Fatal(err)
+	}
+	return n
+}
+
+func (w *world) exec(query string, args ...any) {
+	w.t.Helper()
+	db, err := sql.Open("sqlite3", w.options.Database)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(query, args...); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// One row a class of the delivery table: what Telegram does to the digest, and
+// what becomes of it.
+func TestWhatBecomesOfADigestThatTelegramRefuses(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		fault    sandbox.Fault
+		digests  int // that the contact sees
+		marked   int // of them marked as possibly repeated
+		attempts int
+	}{
+		{"throttled for ninety seconds", sandbox.Fault{Kind: sandbox.Before, Code: 429, Description: "Too Many Requests: retry after 90", RetryAfter: 90}, 1, 0, 2},
+		{"broken after it took effect", sandbox.Fault{Kind: sandbox.ResetAfter}, 2, 1, 2},
+		{"broken before it took effect", sandbox.Fault{Kind: sandbox.Reset}, 1, 1, 2},
+		{"502 before it took effect", sandbox.Fault{Kind: sandbox.Status, Code: 502, Body: "<html>Bad Gateway</html>"}, 1, 1, 2},
+		{"an answer cut in the middle", sandbox.Fault{Kind: sandbox.CutBody}, 2, 1, 2},
+		{"markup refused", sandbox.Fault{Kind: sandbox.Before, Code: 400, Description: "Bad Request: can't parse entities: Unsupported start tag"}, 1, 0, 2},
+		{"the token refused for a moment", sandbox.Fault{Kind: sandbox.Before, Code: 401, Description: "Unauthorized"}, 1, 0, 2},
+		{"our own mistake", sandbox.Fault{Kind: sandbox.Before, Code: 400, Description: "Bad Request: message is too long"}, 0, 0, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := withContact(t)
+			c.fault.Method, c.fault.Chat, c.fault.Times = "sendMessage", wang, 1
+			w.Sandbox.Fail(c.fault)
+			w.walk(at(11, 23, 9, 5))
+			if n := w.count(wang, "进展报送"); n != c.digests {
+				t.Errorf("%d digests, want %d", n, c.digests)
+			}
+			if n := w.count(wang, "可能重复"); n != c.marked {
+				t.Errorf("%d marked, want %d", n, c.marked)
+			}
+			if n := w.row(`SELECT COUNT(*) FROM attempt a JOIN outbox o ON o.id = a.outbox_id WHERE o.payload LIKE '%"digest"%' AND o.op = 'send'`); n != c.attempts {
+				t.Errorf("%d attempts on record, want %d", n, c.attempts)
+			}
+			if told := w.count(adminID, "没能发出"); (told == 1) != (c.digests == 0) {
+				t.Errorf("the admin was told %d times", told)
+			}
+			if c.digests == 0 {
+				w.expect(w.tell(wang, "我的任务"), "共55项") // the contact has done nothing wrong
+			}
+		})
+	}
+}
+
+func TestAPageThatIsGoneIsSentAnew(t *testing.T) {
+	w := withContact(t)
+	w.walk(at(11, 23, 9, 0))
+	digest := w.newest(wang, "进展报送")
+	w.Sandbox.Fail(sandbox.Fault{Method: "editMessageText", Times: 1, Kind: sandbox.Before, Code: 400, Description: "Bad Request: message to edit not found"})
+	w.press(wang, digest, "›")
+	if again := w.newest(wang, "进展报送"); again.ID == digest.ID || !hasButton(again, "2/") {
+		t.Errorf("the second page did not come as a new message: %v", again.Keyboard)
+	}
+}
+
+func TestAPoisonUpdateIsAloneAndItsNeighboursAreStored(t *testing.T) {
+	w := withContact(t)
+	const mei = 12
+	w.bind(mei, "李梅", "总工会")
+	w.walk(at(11, 23, 9, 0))
+	w.tell(mei, "/fill")
+	w.exec("UPDATE walk SET skipped = 'not JSON'") // whatever she says next fails in its handler
+	w.Sandbox.Deliver(json.RawMessage(`{"message": 7}`))
+	for user, words := range map[int64]string{wang: "28 开班", mei: "劳模进校园"} {
+		if _, err := w.Sandbox.Send(user, user, words); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.settle()
+	if n := w.reports(); n != 1 {
+		t.Errorf("%d reports, want the neighbour's alone", n)
+	}
+	if n := w.row("SELECT COUNT(*) FROM inbox WHERE status = 'quarantined'"); n != 2 {
+		t.Errorf("%d in quarantine, want 2", n)
+	}
+	if n := w.count(adminID, "已隔离"); n != 2 {
+		t.Errorf("the admin was told %d times, want 2", n)
+	}
+}
+
+func TestNothingUnaskedIsSentAtNight(t *testing.T) {
+	w := withContact(t)
+	w.expect(w.tell(adminID, "/schedule 每天 21:00"), "21:00发出")
+	w.walk(at(11, 23, 23, 0))
+	if n := w.count(wang, "进展报送"); n != 0 {
+		t.Error("a digest was sent at night")
+	}
+	w.expect(w.tell(wang, "/tasks"), "共55项") // an answer is
+	w.walk(at(11, 24, 9, 0))
+	if n := w.count(wang, "进展报送"); n != 1 {
+		t.Errorf("%d digests in the morning, want 1", n)
+	}
+}
+
+func TestAnEditedScheduleDoesNotAskTwiceOnOneDay(t *testing.T) {
+	w := withContact(t)
+	w.walk(at(11, 23, 9, 0))
+	w.expect(w.tell(adminID, "/schedule 每月23日 10:00"), "12月23日")
+	w.walk(at(11, 23, 12, 0))
+	if n := w.count(wang, "进展报送"); n != 1 {
+		t.Errorf("%d digests, want 1", n)
+	}
+}
+
+// A crash between an attempt and its outcome: the reminder is sent again and
+// marked, an answer older than a minute is not.
+func TestWhatACrashHidIsExplained(t *testing.T) {
+	w := withContact(t)
+	w.walk(at(11, 23, 9, 0))
+	w.tell(wang, "/whoami")
+	w.down()
+	w.exec(`UPDATE outbox SET state = 'sending' WHERE id IN (
+		(SELECT MAX(id) FROM outbox WHERE payload LIKE '%"digest"%' AND op = 'send'), (SELECT MAX(id) FROM outbox WHERE payload LIKE '%编号%'))`)
+	w.Demo.Clock.Set(at(11, 23, 9, 10))
+	w.up()
+	w.walk(at(11, 23, 9, 15))
+	if n := w.count(wang, "可能重复"); n != 1 {
+		t.Errorf("%d marked, want the digest alone", n)
+	}
+	if n := w.count(wang, "编号"); n != 1 {
+		t.Errorf("an old answer was sent %d times", n)
+	}
+}
+
+// The database is held by somebody else for longer than the bot waits: nothing
+// is acknowledged, nothing quarantined, and all is taken afterwards.
+func TestALockedDatabaseLosesNothing(t *testing.T) {
+	w := withContact(t)
+	w.walk(at(11, 23, 9, 0))
+	db, err := sql.Open("sqlite3", "file:"+w.options.Database+"?_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	lock, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	raw := `{"message":{"message_id":900,"date":1,"chat":{"id":11,"type":"private"},"from":{"id":11,"is_bot":false,"first_name":"王"},"text":"28 开班"}}`
+	err = w.App.inbox.take(ctx, []telegram.Update{{ID: 77, Data: json.RawMessage(raw)}})
+	if err == nil {
+		t.Error("an update was acknowledged that could not be stored")
+	}
+	if err := lock.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.App.inbox.take(t.Context(), []telegram.Update{{ID: 77, Data: json.RawMessage(raw)}}); err != nil {
+		t.Fatal(err)
+	}
+	w.settle()
+	if n := w.reports(); n != 1 {
+		t.Errorf("%d reports, want 1", n)
+	}
+}

@@ -1,0 +1,264 @@
+package duban_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"duban/internal/duban"
+)
+
+var rule = duban.LightRule{Zone: shanghai, Near: 7 * workday, Quiet: 2}
+
+// A Monday morning. What was due on the 27th of November is one hour late.
+var now = moment("2026-11-30 10:00")
+
+// surveyed is a list of seven tasks of which each is in another plight.
+func surveyed() duban.Survey {
+	heard := moment("2026-11-24 10:00")
+	var tasks []duban.Task
+	for no := 1; no <= 7; no++ {
+		tasks = append(tasks, duban.Task{ID: duban.TaskID(no), No: no})
+	}
+	a := func(task duban.TaskID, dep duban.DepartmentID, role duban.Role) duban.Assignment {
+		return duban.Assignment{ID: duban.AssignmentID(10*task) + duban.AssignmentID(dep), Task: task, Department: dep, Role: role, State: duban.Open, ReportedAt: heard}
+	}
+	fine := a(1, education, lead)
+	silentSupport := a(1, human, support)
+	silentSupport.Quiet = 4
+	lateShort := a(2, education, lead)
+	lateShort.Due = date("2026-11-27")
+	lateLong := a(3, human, lead)
+	lateLong.Due = date("2026-11-20")
+	blocked := a(4, education, lead)
+	blocked.Blocked = true
+	quiet := a(5, human, lead)
+	quiet.Quiet = 2
+	quietSupport := a(5, education, support)
+	quietSupport.ReportedAt = time.Time{}
+	done := a(6, education, lead)
+	done.State, done.Blocked, done.Quiet = duban.Completed, true, 9
+	return rule.Survey(tasks, []duban.Assignment{fine, silentSupport, lateShort, lateLong, blocked, quiet, quietSupport, done}, nil, office, now)
+}
+
+func numbers(concerns []duban.Concern) []int {
+	nos := []int{}
+	for _, c := range concerns {
+		nos = append(nos, c.Task.No)
+	}
+	return nos
+}
+
+func TestATasksLightIsItsLeads(t *testing.T) {
+	s := surveyed()
+	want := []duban.Light{duban.OnTrack, duban.Overdue, duban.Overdue, duban.OnTrack, duban.Behind, duban.Done, duban.Unheard}
+	for i, ts := range s.Tasks {
+		if ts.Light != want[i] {
+			t.Errorf("task %d is %s, want %s", ts.Task.No, ts.Light, want[i])
+		}
+	}
+	wantCount := duban.Count{duban.OnTrack: 2, duban.Overdue: 2, duban.Behind: 1, duban.Done: 1, duban.Unheard: 1}
+	if diff := cmp.Diff(wantCount, s.Lights()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestATaskWithoutALeadShowsItsWorstDuty(t *testing.T) {
+	a := func(dep duban.DepartmentID, role duban.Role, quiet int) duban.Assignment {
+		return duban.Assignment{Task: 1, Department: dep, Role: role, State: duban.Open, ReportedAt: now, Quiet: quiet}
+	}
+	for _, c := range []struct {
+		name string
+		all  []duban.Assignment
+		want duban.Light
+	}{
+		{"nobody leads", []duban.Assignment{a(education, support, 0), a(human, support, 5)}, duban.Behind},
+		{"two lead, the worse counts", []duban.Assignment{a(education, lead, 0), a(human, lead, 5)}, duban.Behind},
+		{"a support does not count", []duban.Assignment{a(education, lead, 0), a(human, support, 5)}, duban.OnTrack},
+		{"nobody at all", nil, duban.Unheard},
+	} {
+		s := rule.Survey([]duban.Task{{ID: 1, No: 1}}, c.all, nil, office, now)
+		if got := s.Tasks[0].Light; got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestConcernsAreRedThenYellowThenBlocked(t *testing.T) {
+	s := surveyed()
+	concerns := s.Concerns()
+	if diff := cmp.Diff([]int{3, 2, 5, 4}, numbers(concerns)); diff != "" {
+		t.Errorf("the longest overdue first, then yellow, then blocked: %s", diff)
+	}
+	if late := concerns[1].Duty.Late; late != time.Hour {
+		t.Errorf("task 2 is late for %v", late)
+	}
+	if concerns[0].Duty.Department != human || concerns[2].Duty.Reason != duban.Quiet {
+		t.Errorf("%+v", concerns)
+	}
+	if diff := cmp.Diff([]int{3, 2}, numbers(s.Overdue())); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheQuietestComeFirst(t *testing.T) {
+	s := surveyed()
+	if diff := cmp.Diff([]int{1, 5}, numbers(s.Quiet(2))); diff != "" {
+		t.Errorf("supports count, what is done does not: %s", diff)
+	}
+	if d := s.Quiet(2)[0].Duty; d.Department != human || d.Quiet != 4 {
+		t.Errorf("%+v", d)
+	}
+	if got := s.Quiet(5); len(got) != 0 {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestADepartmentSeesItsOwnMostUrgentFirst(t *testing.T) {
+	s := surveyed()
+	nos := func(deps ...duban.DepartmentID) []int {
+		nos := []int{}
+		for _, ts := range s.ForDepartments(deps...) {
+			nos = append(nos, ts.Task.No)
+		}
+		return nos
+	}
+	for _, c := range []struct {
+		deps []duban.DepartmentID
+		want []int
+	}{
+		// In task 5 it supports and was never heard; in 1 and 4 it is on track; 6 is done.
+		{[]duban.DepartmentID{education}, []int{2, 5, 1, 4, 6}},
+		{[]duban.DepartmentID{human}, []int{3, 1, 5}},
+		// A task once, in the more urgent of the two lights.
+		{[]duban.DepartmentID{education, human}, []int{2, 3, 1, 5, 4, 6}},
+		{[]duban.DepartmentID{jia}, []int{}},
+		{nil, []int{}},
+	} {
+		if diff := cmp.Diff(c.want, nos(c.deps...)); diff != "" {
+			t.Errorf("%v: %s", c.deps, diff)
+		}
+	}
+}
+
+func TestFindingInASurvey(t *testing.T) {
+	s := surveyed()
+	ts, ok := s.Task(1)
+	if !ok || ts.Task.No != 1 {
+		t.Fatalf("%+v", ts)
+	}
+	if own, ok := ts.Of(human); !ok || own.Quiet != 4 {
+		t.Errorf("%+v", own)
+	}
+	if _, ok := ts.Of(jia); ok {
+		t.Error("a stranger has a standing")
+	}
+	if leads := ts.Leads(); len(leads) != 1 || leads[0].Department != education {
+		t.Errorf("leads %v", leads)
+	}
+	if _, ok := s.Task(99); ok {
+		t.Error("there is no task 99")
+	}
+}
+
+func TestTally(t *testing.T) {
+	owed := func(dep duban.DepartmentID, answered bool) duban.Owed {
+		return duban.Owed{Assignment: duban.Assignment{Department: dep}, Answered: answered}
+	}
+	s := duban.Survey{Owed: []duban.Owed{
+		owed(education, true), owed(education, false), owed(human, false), owed(human, false), owed(jia, true), owed(yi, false),
+	}}
+	want := duban.Tally{
+		Owed: 6, Answered: 2, Missing: []duban.DepartmentID{human, education, yi},
+		MissingOf: map[duban.DepartmentID]int{human: 2, education: 1, yi: 1},
+	}
+	if diff := cmp.Diff(want, s.Tally(0)); diff != "" {
+		t.Errorf("of all: %s", diff)
+	}
+	want = duban.Tally{Owed: 2, Answered: 1, Missing: []duban.DepartmentID{education}, MissingOf: map[duban.DepartmentID]int{education: 1}}
+	if diff := cmp.Diff(want, s.Tally(education)); diff != "" {
+		t.Errorf("of one: %s", diff)
+	}
+	if got := (duban.Survey{}).Tally(0); got.Owed != 0 || len(got.Missing) != 0 {
+		t.Errorf("of nothing: %+v", got)
+	}
+}
+
+// The counts of a board add up, and what is named on it is in order.
+func TestASurveyAddsUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 12).Draw(t, "tasks")
+		var tasks []duban.Task
+		var all []duban.Assignment
+		var owed []duban.Owed
+		for no := 1; no <= n; no++ {
+			tasks = append(tasks, duban.Task{ID: duban.TaskID(no), No: no})
+			for dep := education; dep <= yi; dep++ {
+				if rapid.Bool().Draw(t, "answers for it") {
+					a := duban.Assignment{
+						Task: duban.TaskID(no), Department: dep, Role: rapid.SampledFrom([]duban.Role{lead, support}).Draw(t, "role"),
+						State: rapid.SampledFrom([]duban.State{duban.Open, duban.Open, duban.Completed}).Draw(t, "state"),
+						Quiet: rapid.IntRange(0, 3).Draw(t, "quiet"), Blocked: rapid.Bool().Draw(t, "blocked"),
+					}
+					if rapid.Bool().Draw(t, "dated") {
+						a.Due = duban.DateOf(now.AddDate(0, 0, rapid.IntRange(-40, 40).Draw(t, "due")), shanghai)
+					}
+					if rapid.Bool().Draw(t, "heard") {
+						a.ReportedAt = now
+					}
+					all = append(all, a)
+					owed = append(owed, duban.Owed{Assignment: a, Answered: rapid.Bool().Draw(t, "answered")})
+				}
+			}
+		}
+		s := rule.Survey(tasks, all, owed, office, now)
+		sum := 0
+		for l, count := range s.Lights() {
+			if !slices.Contains(duban.Lights, l) {
+				t.Fatalf("light %q", l)
+			}
+			sum += count
+		}
+		if sum != n {
+			t.Fatalf("%d lights of %d tasks", sum, n)
+		}
+		tally, missing := s.Tally(0), 0
+		for _, d := range tally.Missing {
+			missing += tally.MissingOf[d]
+		}
+		if tally.Owed != len(all) || missing != tally.Owed-tally.Answered || len(tally.Missing) != len(tally.MissingOf) {
+			t.Fatalf("%+v", tally)
+		}
+		concerns := s.Concerns()
+		for i, c := range concerns {
+			if c.Light == duban.Done || c.Light != duban.Overdue && c.Light != duban.Behind && !c.Duty.Blocked {
+				t.Fatalf("%d is no concern: %+v", c.Task.No, c)
+			}
+			if i > 0 && concerns[i-1].Light.Urgency() > c.Light.Urgency() {
+				t.Fatalf("out of order: %v", numbers(concerns))
+			}
+		}
+		for dep := education; dep <= yi; dep++ {
+			mine := 0
+			for _, a := range all {
+				if a.Department == dep {
+					mine++
+				}
+			}
+			tasks := s.ForDepartments(dep)
+			if len(tasks) != mine {
+				t.Fatalf("department %d has %d tasks, want %d", dep, len(tasks), mine)
+			}
+			for i := range tasks[min(1, len(tasks)):] {
+				a, _ := tasks[i].Of(dep)
+				b, _ := tasks[i+1].Of(dep)
+				if a.Light.Urgency() > b.Light.Urgency() {
+					t.Fatalf("department %d: %s before %s", dep, a.Light, b.Light)
+				}
+			}
+		}
+	})
+}
