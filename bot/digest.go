@@ -22,13 +22,9 @@ type debt struct {
 	answered bool
 }
 
-// debts returns what the opening asks of the viewer: what is open first, the
-// most urgent of it first.
-func (r *render) debts(s duban.Survey, o duban.Opening) (open, answered []debt, err error) {
-	owed, err := r.Owed(o.ID, r.who.Departments...)
-	if err != nil || len(r.who.Departments) == 0 {
-		return nil, nil, err
-	}
+// debts returns what is asked of the viewer: what is open first, the most urgent
+// of it first. A task is answered when each of his departments answered.
+func (r *render) debts(s duban.Survey, owed []duban.Owed) (open, answered []debt) {
 	asked, done := map[duban.TaskID]bool{}, map[duban.TaskID]bool{}
 	for _, w := range owed {
 		t := w.Assignment.Task
@@ -37,17 +33,15 @@ func (r *render) debts(s duban.Survey, o duban.Opening) (open, answered []debt, 
 	}
 	for _, t := range s.ForDepartments(r.who.Departments...) {
 		id := t.Task.ID
-		if !asked[id] {
-			continue
-		}
-		d := debt{t, r.mine(t), done[id]}
-		if d.answered {
+		switch d := (debt{t, r.mine(t), done[id]}); {
+		case !asked[id]:
+		case d.answered:
 			answered = append(answered, d)
-		} else {
+		default:
 			open = append(open, d)
 		}
 	}
-	return open, answered, nil
+	return open, answered
 }
 
 // opening reads the opening the view is about, and what it asks of the viewer.
@@ -55,11 +49,12 @@ func (r *render) opening() (o duban.Opening, s duban.Survey, open, answered []de
 	if o, err = r.Opening(duban.OpeningID(r.view.Opening)); err != nil {
 		return
 	}
-	if s, err = r.survey(); err != nil {
+	if s, err = r.survey(); err != nil || !r.who.IsContact() {
 		return
 	}
-	open, answered, err = r.debts(s, o)
-	return
+	owed, err := r.Owed(o.ID, r.who.Departments...)
+	open, answered = r.debts(s, owed)
+	return o, s, open, answered, err
 }
 
 // renderDigest shows what one opening asks of one person. A page never holds
@@ -93,7 +88,7 @@ func (b *Bot) renderDigest(r *render) (chat.Outgoing, error) {
 	}
 	rows := pager(len(open), page, perPage, func(p int) string { return data("page", int64(o.ID), int64(p)) })
 	if len(open) > 0 {
-		rows = append([][]chat.Button{{{Label: r.voice.Label("button.fill"), Data: data("fill", o.ID)}}}, rows...)
+		rows = append([][]chat.Button{{{Label: r.voice.Label("button.fill"), Data: "fill"}}}, rows...)
 	}
 	return r.out(m, rows...), nil
 }
@@ -154,7 +149,7 @@ func (b *Bot) renderNudge(r *render) (chat.Outgoing, error) {
 		m.Numbers = append(m.Numbers, d.task.Task.No)
 	}
 	m.Example = m.Numbers[0]
-	return r.out(m, []chat.Button{{Label: r.voice.Label("button.fill"), Data: data("fill", o.ID)}}), nil
+	return r.out(m, []chat.Button{{Label: r.voice.Label("button.fill"), Data: "fill"}}), nil
 }
 
 // renderNote tells an admin once a round whom the round could not ask.

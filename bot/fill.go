@@ -17,57 +17,43 @@ const (
 	walkStop
 )
 
-// fill begins 逐项填报, or goes on where the person left it.
+// fill begins 逐项填报, or goes on where the person left it: through everything he
+// owes now, whichever round asked for it.
 func (b *Bot) fill(a *ask) (Reply, error) {
-	if _, err := a.list(); err != nil {
-		return Reply{}, err
-	}
-	o, found, err := a.OpenFor(a.who.Departments)
+	owed, err := a.owed()
 	if err != nil {
 		return Reply{}, err
 	}
-	if !found {
+	if len(owed) == 0 {
 		return refuse(text.NothingAsked{})
 	}
-	return b.walkFrom(a, o.ID)
-}
-
-func (b *Bot) pressFill(a *ask) (Reply, error) {
-	o, found, err := a.OpenFor(a.who.Departments)
-	if err != nil {
-		return Reply{}, err
-	}
-	if !found || int64(o.ID) != a.ids[0] {
-		return b.oldButton(a)
-	}
-	return b.walkFrom(a, o.ID)
-}
-
-func (b *Bot) walkFrom(a *ask, o duban.OpeningID) (Reply, error) {
 	walk, walking, err := a.Walk(a.who.ID)
 	if err != nil {
 		return Reply{}, err
 	}
-	if !walking || walk.Opening != o || walk.Task == 0 {
-		walk = duban.Walk{Person: a.who.ID, Opening: o}
+	if !walking || walk.Task == 0 {
+		walk = duban.Walk{Person: a.who.ID}
 	}
-	if walk, err = b.nextStep(a, walk); err != nil {
-		return Reply{}, err
-	}
-	if walk.Task == 0 {
+	if walk = nextStep(walk, owed); walk.Task == 0 {
 		return refuse(text.AllAnswered{})
 	}
 	return a.send(walkView(walk)), a.SetWalk(walk)
 }
 
-func walkView(w duban.Walk) chat.View {
-	return chat.View{Kind: chat.Walk, Person: int64(w.Person), Opening: int64(w.Opening)}
+// owed is what the speaker owes now.
+func (a *ask) owed() ([]duban.Owed, error) {
+	list, err := a.list()
+	if err != nil || !a.who.IsContact() {
+		return nil, err
+	}
+	return a.CurrentOwed(list.ID, a.who.Departments...)
 }
+
+func walkView(w duban.Walk) chat.View { return chat.View{Kind: chat.Walk, Person: int64(w.Person)} }
 
 // nextStep moves a walk to the first owed task that is neither answered nor
 // skipped; its task is zero when none is left.
-func (b *Bot) nextStep(a *ask, w duban.Walk) (duban.Walk, error) {
-	owed, err := a.Owed(w.Opening, a.who.Departments...)
+func nextStep(w duban.Walk, owed []duban.Owed) duban.Walk {
 	w.Task = 0
 	for _, o := range owed {
 		if !o.Answered && !slices.Contains(w.Skipped, o.Assignment.Task) {
@@ -75,7 +61,7 @@ func (b *Bot) nextStep(a *ask, w duban.Walk) (duban.Walk, error) {
 			break
 		}
 	}
-	return w, err
+	return w
 }
 
 // wordsOnWalk files words on the task where the walk stands.
@@ -101,10 +87,10 @@ func (b *Bot) pressWalk(a *ask) (Reply, error) {
 	if !walking {
 		return b.oldButton(a)
 	}
-	if int64(walk.Task) != a.ids[1] || walk.Task == 0 {
+	if int64(walk.Task) != a.ids[0] || walk.Task == 0 {
 		return a.show(walkView(walk)), nil
 	}
-	switch a.ids[2] {
+	switch a.ids[1] {
 	case walkSkip:
 		walk.Skipped = append(walk.Skipped, walk.Task)
 		return b.advance(a, walk, Reply{})
@@ -144,17 +130,17 @@ func (b *Bot) pressStep(a *ask, w duban.Walk, state duban.ReportState) (Reply, e
 
 // advance moves the walk on and shows its next step in the same message.
 func (b *Bot) advance(a *ask, w duban.Walk, reply Reply) (Reply, error) {
-	w, err := b.nextStep(a, w)
+	owed, err := a.owed()
 	if err != nil {
 		return Reply{}, err
 	}
-	return b.showWalk(a, w, reply)
+	return b.showWalk(a, nextStep(w, owed), reply)
 }
 
 func (b *Bot) showWalk(a *ask, w duban.Walk, reply Reply) (Reply, error) {
 	v := walkView(w)
 	post := chat.Post{Chat: a.in.Chat.ID, View: &v, About: &v}
-	shown, err := a.Showing(a.in.Chat.ID, chat.Walk, v.Opening)
+	shown, err := a.Showing(a.in.Chat.ID, chat.Walk, 0)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -167,17 +153,26 @@ func (b *Bot) showWalk(a *ask, w duban.Walk, reply Reply) (Reply, error) {
 
 // renderWalk shows the step where the walk stands, or the check that closes it.
 func (b *Bot) renderWalk(r *render) (chat.Outgoing, error) {
-	o, s, open, answered, err := r.opening()
+	list, _, err := r.CurrentList()
+	if err != nil || !r.who.IsContact() {
+		return r.out(text.OldButton{}), err
+	}
+	s, err := b.Survey(r.Tx, list)
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
+	owed, err := r.CurrentOwed(list.ID, r.who.Departments...)
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	open, answered := r.debts(s, owed)
 	walk, walking, err := r.Walk(r.who.ID)
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
 	ts, there := s.Task(walk.Task)
 	if !walking || !there {
-		return b.renderCheck(r, o, open, answered)
+		return b.renderCheck(r, open, answered)
 	}
 	duty := r.mine(ts)
 	m := text.Walk{
@@ -189,7 +184,7 @@ func (b *Bot) renderWalk(r *render) (chat.Outgoing, error) {
 		m.Last, m.LastState, m.LastAt = brief(last.Words, 80), last.State, last.At
 	}
 	button := func(name string, what int64) chat.Button {
-		return chat.Button{Label: r.voice.Label(name), Data: data("walk", int64(o.ID), int64(walk.Task), what)}
+		return chat.Button{Label: r.voice.Label(name), Data: data("walk", int64(walk.Task), what)}
 	}
 	return r.out(m,
 		[]chat.Button{button("button.none", walkNone), button("button.stuck", walkStuck)},
@@ -198,8 +193,8 @@ func (b *Bot) renderWalk(r *render) (chat.Outgoing, error) {
 }
 
 // renderCheck closes a walk with what was said.
-func (b *Bot) renderCheck(r *render, o duban.Opening, open, answered []debt) (chat.Outgoing, error) {
-	m := text.Check{Departments: r.named(r.who.Departments), Opens: o.Opens, Owed: len(open) + len(answered)}
+func (b *Bot) renderCheck(r *render, open, answered []debt) (chat.Outgoing, error) {
+	m := text.Check{Departments: r.named(r.who.Departments), Owed: len(open) + len(answered)}
 	for _, d := range answered {
 		last, _, err := r.LastReport(d.duty.ID)
 		if err != nil {
@@ -219,7 +214,7 @@ func (b *Bot) renderCheck(r *render, o duban.Opening, open, answered []debt) (ch
 	}
 	var rows [][]chat.Button
 	if len(open) > 0 {
-		rows = append(rows, []chat.Button{{Label: r.voice.Label("button.goon"), Data: data("fill", o.ID)}})
+		rows = append(rows, []chat.Button{{Label: r.voice.Label("button.goon"), Data: "fill"}})
 	}
 	return r.out(m, rows...), nil
 }

@@ -199,11 +199,7 @@ func (f *filing) appendTo(rep *duban.Report) error {
 
 // fileRest files one item for everything still owed.
 func (f *filing) fileRest(item intake.Item) error {
-	o, found, err := f.OpenFor(f.who.Departments)
-	if err != nil || !found {
-		return err
-	}
-	owed, err := f.Owed(o.ID, f.who.Departments...)
+	owed, err := f.owed()
 	if err != nil {
 		return err
 	}
@@ -257,13 +253,9 @@ func (b *Bot) receipt(f *filing, loose string) (Reply, error) {
 	return b.refresh(f.ask, reply)
 }
 
-// stillOwed is how many tasks the newest opening still asks of the speaker.
+// stillOwed is how many tasks are still asked of the speaker.
 func (a *ask) stillOwed() (int, error) {
-	o, found, err := a.OpenFor(a.who.Departments)
-	if err != nil || !found {
-		return 0, err
-	}
-	owed, err := a.Owed(o.ID, a.who.Departments...)
+	owed, err := a.owed()
 	open := map[duban.TaskID]bool{}
 	for _, w := range owed {
 		if !w.Answered {
@@ -274,14 +266,19 @@ func (a *ask) stillOwed() (int, error) {
 }
 
 // refresh adds the messages that show what has just changed: the speaker's
-// digest and the boards of the groups.
+// digests and the boards of the groups.
 func (b *Bot) refresh(a *ask, reply Reply) (Reply, error) {
-	o, found, err := a.OpenFor(a.who.Departments)
+	owed, err := a.owed()
 	if err != nil {
 		return reply, err
 	}
-	if found {
-		shown, err := a.Showing(a.who.User, chat.Digest, int64(o.ID))
+	seen := map[duban.OpeningID]bool{}
+	for _, w := range owed {
+		if seen[w.Opening] {
+			continue
+		}
+		seen[w.Opening] = true
+		shown, err := a.Showing(a.who.User, chat.Digest, int64(w.Opening))
 		if err != nil {
 			return reply, err
 		}

@@ -243,5 +243,14 @@ func parseCommand(s, username string) (name, args string, ok bool) {
 		}
 		args = to[end:]
 	}
-	return name, strings.TrimSpace(args), true
+	return name, strings.TrimSpace(strings.Map(plainBlank, args)), true
+}
+
+// plainBlank makes every blank a keyboard has, the full-width one first of all,
+// the one that parts words; lines stay lines.
+func plainBlank(r rune) rune {
+	if unicode.Is(unicode.Zs, r) || r == '\t' {
+		return ' '
+	}
+	return r
 }

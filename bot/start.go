@@ -69,22 +69,23 @@ func (b *Bot) catchUp(a *ask, reply Reply, p duban.PersonID, dep duban.Departmen
 	}) {
 		return reply, err
 	}
-	o, found, err := a.OpenFor([]duban.DepartmentID{dep.ID})
-	if err != nil || !found || o.Step != duban.Collecting {
-		return reply, err
-	}
-	cause := o.Cause() + "/" + departmentSubject(dep)
-	first, err := a.Occur(duban.Occurrence{Person: p, Kind: duban.DigestSent, Cause: cause, Opening: o.ID})
-	if err != nil || !first {
-		return reply, err
-	}
 	to, err := a.Person(p)
 	if err != nil {
 		return reply, err
 	}
-	v := chat.View{Kind: chat.Digest, Person: int64(p), Opening: int64(o.ID)}
-	reply.Say = append(reply.Say, chat.Post{Chat: to.User, View: &v, About: &v, Lane: chat.Notice, Unasked: true})
-	return reply, nil
+	openings, err := a.Collecting(dep.ID)
+	for _, o := range openings {
+		cause := o.Cause() + "/" + departmentSubject(dep)
+		first, err := a.Occur(duban.Occurrence{Person: p, Kind: duban.DigestSent, Cause: cause, Opening: o.ID})
+		if err != nil {
+			return reply, err
+		}
+		if first {
+			v := chat.View{Kind: chat.Digest, Person: int64(p), Opening: int64(o.ID)}
+			reply.Say = append(reply.Say, chat.Post{Chat: to.User, View: &v, About: &v, Lane: chat.Notice, Unasked: true})
+		}
+	}
+	return reply, err
 }
 
 func (b *Bot) greet(a *ask) (Reply, error) {

@@ -114,6 +114,11 @@ func TestARoundFromItsOpeningToTheNext(t *testing.T) {
 		}
 	})
 
+	w.step("what is owed is owed over all rounds, and an answer counts for all", func() {
+		w.expect(w.tell(users["总工会"], "28 已办一期"), "已登记 第28项", "还有3项")
+		w.expect(w.tell(users["总工会"], "/fill"), "逐项填报 2/4", "第4项")
+	})
+
 	w.walk(at(11, 27, 17, 0))
 	for dep, user := range users {
 		if n := w.count(user, "催办"); n != 0 {
@@ -133,6 +138,9 @@ func TestARoundFromItsOpeningToTheNext(t *testing.T) {
 			}
 		}
 	})
+	if nudge := w.newest(users["总工会"], "催办"); strings.Contains(nudge.Text, "28") {
+		t.Errorf("nudged for 28, which was answered in its own round: %s", nudge.Text)
+	}
 	if n := w.count(group, "周报"); n != summaries+1 {
 		t.Errorf("%d summaries over the weekend, want one unasked", n-summaries)
 	}

@@ -78,6 +78,7 @@ type Occurrence struct {
 
 // Owed is one assignment that an opening asks for.
 type Owed struct {
+	Opening    OpeningID
 	Assignment Assignment
 	Answered   bool // something that counts came in since the opening
 }

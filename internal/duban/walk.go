@@ -3,9 +3,7 @@ package duban
 // Walk is where a person is in 逐项填报, the walk through what he owes.
 type Walk struct {
 	Person  PersonID
-	Opening OpeningID
 	Task    TaskID // zero at the closing check
-	Message int64  // edited at each step, zero until it was sent
 	Skipped []TaskID
 }
 

@@ -23,11 +23,12 @@ func (assignmentRow) TableName() string { return "assignment" }
 type dueAssignmentRow struct {
 	Assignment assignmentRow `gorm:"embedded"`
 	Due        string
-	AnsweredAt int64 // only where what an opening asks for is read
+	OpeningID  int64 // the last two only where what an opening asks for is read
+	AnsweredAt int64
 }
 
 func (d dueAssignmentRow) owed() duban.Owed {
-	return duban.Owed{Assignment: d.assignment(), Answered: d.AnsweredAt != 0}
+	return duban.Owed{Opening: duban.OpeningID(d.OpeningID), Assignment: d.assignment(), Answered: d.AnsweredAt != 0}
 }
 
 func (d dueAssignmentRow) assignment() duban.Assignment {

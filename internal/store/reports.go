@@ -125,10 +125,24 @@ func (tx *Tx) settle(assignment int64) error {
 	if err != nil {
 		return err
 	}
+	return tx.settleOwed(assignment, millis(a.ReportedAt))
+}
+
+// settleOwed marks what the newest report answers: every asking of the
+// assignment that is still under way, and its newest in any case. What was asked
+// after that report is not answered.
+func (tx *Tx) settleOwed(assignment, reportedAt int64) error {
+	err := tx.exec(`
+		UPDATE owed SET answered_at = ? WHERE assignment_id = ? AND answered_at = 0
+		AND opening_id IN (SELECT id FROM opening WHERE opens_at <= ? AND (step <> ?
+			OR id = (SELECT MAX(opening_id) FROM owed WHERE assignment_id = ?)))`,
+		reportedAt, assignment, reportedAt, duban.Nudged, assignment)
+	if err != nil {
+		return err
+	}
 	return tx.exec(`
-		UPDATE owed SET answered_at = CASE WHEN (SELECT o.opens_at FROM opening o WHERE o.id = owed.opening_id) <= ? THEN ? ELSE 0 END
-		WHERE assignment_id = ? AND opening_id = (SELECT MAX(opening_id) FROM owed WHERE assignment_id = ?)`,
-		millis(a.ReportedAt), millis(a.ReportedAt), assignment, assignment)
+		UPDATE owed SET answered_at = 0 WHERE assignment_id = ?
+		AND opening_id IN (SELECT id FROM opening WHERE opens_at > ?)`, assignment, reportedAt)
 }
 
 // origin is the message behind a source: m:chat:message[:edit] or f:chat:message

@@ -164,7 +164,7 @@ func (tx *Tx) StepOpening(id duban.OpeningID, step duban.OpeningStep, next time.
 // Owed returns what an opening asks for, by task number; of one person's
 // departments, or of all when deps is empty.
 func (tx *Tx) Owed(o duban.OpeningID, deps ...duban.DepartmentID) ([]duban.Owed, error) {
-	sql := `SELECT a.*, t.due, w.answered_at FROM owed w JOIN assignment a ON a.id = w.assignment_id
+	sql := `SELECT a.*, t.due, w.opening_id, w.answered_at FROM owed w JOIN assignment a ON a.id = w.assignment_id
 		JOIN task t ON t.id = a.task_id JOIN department d ON d.id = a.department_id WHERE w.opening_id = ?`
 	args := []any{o}
 	if len(deps) > 0 {
@@ -174,18 +174,14 @@ func (tx *Tx) Owed(o duban.OpeningID, deps ...duban.DepartmentID) ([]duban.Owed,
 	return mapped(rows, dueAssignmentRow.owed), err
 }
 
-// OpenFor returns the newest opening that asks one of the departments for
-// something and collects still or has been nudged lately; found is false when
-// nothing is asked of them.
-func (tx *Tx) OpenFor(deps []duban.DepartmentID) (o duban.Opening, found bool, err error) {
-	if len(deps) == 0 {
-		return duban.Opening{}, false, nil
-	}
-	row, found, err := one[openingRow](tx, `
-		SELECT o.* FROM opening o WHERE o.id = (
-			SELECT MAX(w.opening_id) FROM owed w JOIN assignment a ON a.id = w.assignment_id
-			WHERE a.department_id IN ?)`, deps)
-	return row.opening(), found, err
+// Collecting returns the openings that collect answers and ask a department for
+// something, oldest first.
+func (tx *Tx) Collecting(dep duban.DepartmentID) ([]duban.Opening, error) {
+	rows, err := query[openingRow](tx, `
+		SELECT o.* FROM opening o WHERE o.step = ? AND EXISTS (
+			SELECT 1 FROM owed w JOIN assignment a ON a.id = w.assignment_id
+			WHERE w.opening_id = o.id AND a.department_id = ?) ORDER BY o.opens_at, o.id`, duban.Collecting, dep)
+	return mapped(rows, openingRow.opening), err
 }
 
 // OpeningOf returns the newest opening that asks for an assignment.
@@ -195,16 +191,20 @@ func (tx *Tx) OpeningOf(a duban.AssignmentID) (o duban.Opening, found bool, err 
 	return row.opening(), found, err
 }
 
-// CurrentOwed returns, for each assignment of the list that was ever asked for,
-// its newest asking.
-func (tx *Tx) CurrentOwed(list duban.ListID) ([]duban.Owed, error) {
-	rows, err := query[dueAssignmentRow](tx, `
-		SELECT a.*, t.due, w.answered_at FROM assignment a
+// CurrentOwed returns, for each open assignment of the list that was ever asked
+// for, its newest asking; of some departments, or of all when deps is empty.
+func (tx *Tx) CurrentOwed(list duban.ListID, deps ...duban.DepartmentID) ([]duban.Owed, error) {
+	sql := `
+		SELECT a.*, t.due, w.opening_id, w.answered_at FROM assignment a
 		JOIN task t ON t.id = a.task_id JOIN department d ON d.id = a.department_id
 		JOIN owed w ON w.assignment_id = a.id
 			AND w.opening_id = (SELECT MAX(opening_id) FROM owed WHERE assignment_id = a.id)
-		WHERE t.list_id = ? AND t.archived_at = 0 AND a.state = ?
-		ORDER BY d.position, t.no`, list, duban.Open)
+		WHERE t.list_id = ? AND t.archived_at = 0 AND a.state = ?`
+	args := []any{list, duban.Open}
+	if len(deps) > 0 {
+		sql, args = sql+" AND a.department_id IN ?", append(args, deps)
+	}
+	rows, err := query[dueAssignmentRow](tx, sql+" ORDER BY t.no, a.role, d.position", args...)
 	return mapped(rows, dueAssignmentRow.owed), err
 }
 

@@ -417,7 +417,7 @@ func TestEveryReadWorks(t *testing.T) {
 		if owed := must[[]duban.Owed](t)(tx.CurrentOwed(list.ID)); len(owed) != 3 || owed[0].Assignment.Quiet != 1 {
 			t.Errorf("owed %+v", owed)
 		}
-		if _, found, _ := tx.OpenFor([]duban.DepartmentID{1}); !found {
+		if o := must[[]duban.Opening](t)(tx.Collecting(1)); len(o) != 1 {
 			t.Error("nothing is open for the department")
 		}
 		if err := tx.Remember(1, 2, chat.View{Kind: "digest", Opening: 3, Page: 1}); err != nil {
@@ -426,7 +426,7 @@ func TestEveryReadWorks(t *testing.T) {
 		if s := must[[]chat.Showing](t)(tx.Showing(1, "digest", 3)); len(s) != 1 || s[0].View.Page != 1 {
 			t.Errorf("showing %v", s)
 		}
-		w2 := duban.Walk{Person: p.ID, Opening: 1, Task: 2, Skipped: []duban.TaskID{1}}
+		w2 := duban.Walk{Person: p.ID, Task: 2, Skipped: []duban.TaskID{1}}
 		if err := tx.SetWalk(w2); err != nil {
 			return err
 		}

@@ -7,11 +7,9 @@ import (
 )
 
 type walkRow struct {
-	PersonID  int64
-	OpeningID int64
-	TaskID    int64
-	MessageID int64
-	Skipped   string
+	PersonID int64
+	TaskID   int64
+	Skipped  string
 }
 
 func (walkRow) TableName() string { return "walk" }
@@ -22,9 +20,7 @@ func (tx *Tx) Walk(p duban.PersonID) (w duban.Walk, found bool, err error) {
 	if err != nil || !found {
 		return duban.Walk{}, false, err
 	}
-	w = duban.Walk{
-		Person: duban.PersonID(row.PersonID), Opening: duban.OpeningID(row.OpeningID), Task: duban.TaskID(row.TaskID), Message: row.MessageID,
-	}
+	w = duban.Walk{Person: duban.PersonID(row.PersonID), Task: duban.TaskID(row.TaskID)}
 	if row.Skipped != "" {
 		err = json.Unmarshal([]byte(row.Skipped), &w.Skipped)
 	}
@@ -38,10 +34,9 @@ func (tx *Tx) SetWalk(w duban.Walk) error {
 		return err
 	}
 	return tx.exec(`
-		INSERT INTO walk (person_id, opening_id, task_id, message_id, skipped) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (person_id) DO UPDATE SET opening_id = excluded.opening_id, task_id = excluded.task_id,
-			message_id = excluded.message_id, skipped = excluded.skipped`,
-		w.Person, w.Opening, w.Task, w.Message, string(skipped))
+		INSERT INTO walk (person_id, task_id, skipped) VALUES (?, ?, ?)
+		ON CONFLICT (person_id) DO UPDATE SET task_id = excluded.task_id, skipped = excluded.skipped`,
+		w.Person, w.Task, string(skipped))
 }
 
 // EndWalk forgets where a person was.

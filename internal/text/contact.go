@@ -91,7 +91,6 @@ type (
 	}
 	Check struct {
 		Departments             []duban.Department
-		Opens                   time.Time
 		Owed                    int
 		News, None, Stuck, Open []int
 	}

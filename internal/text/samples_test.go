@@ -197,9 +197,9 @@ var samples = []any{
 	Walk{Step: 3, Steps: 14, Task: hiring, Role: duban.Lead, LastState: duban.NoNews, LastAt: at(10, 26, 16, 0)},
 	Walk{Step: 4, Steps: 14, Task: hiring, Role: duban.Lead},
 	Check{
-		Departments: deps(human), Opens: at(11, 23, 9, 0), Owed: 14, News: []int{28, 35, 37}, None: []int{10, 20}, Stuck: []int{48}, Open: []int{7},
+		Departments: deps(human), Owed: 14, News: []int{28, 35, 37}, None: []int{10, 20}, Stuck: []int{48}, Open: []int{7},
 	},
-	Check{Departments: deps(education, committee), Opens: at(11, 23, 9, 0), Owed: 1, News: []int{28}},
+	Check{Departments: deps(education, committee), Owed: 1, News: []int{28}},
 	Filed{Lines: said[:1], Open: 13},
 	Filed{Lines: said[1:2], Open: 1},
 	Filed{Lines: said[2:3]},

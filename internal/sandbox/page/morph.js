@@ -16,7 +16,8 @@ export function morph(now, next) {
   const named = new Map([...now.children].filter(child => child.id).map(child => [child.id, child]))
   let place = now.firstChild
   for (const child of [...next.childNodes]) {
-    const match = child.id ? named.get(child.id) : place?.id ? null : place
+    let match = child.id ? named.get(child.id) : place
+    if (!child.id) while (match && (match.id || match.nodeName !== child.nodeName)) match = match.nextSibling
     if (match?.nodeName !== child.nodeName) {
       now.insertBefore(document.importNode(child, true), place)
       continue

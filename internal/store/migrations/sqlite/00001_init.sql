@@ -145,11 +145,9 @@ CREATE TABLE unplaced (
 );
 
 CREATE TABLE walk (
-    person_id  INTEGER PRIMARY KEY REFERENCES person (id),
-    opening_id INTEGER NOT NULL,
-    task_id    INTEGER NOT NULL, -- where he is; 0 at the closing check
-    message_id INTEGER NOT NULL DEFAULT 0,
-    skipped    TEXT    NOT NULL DEFAULT '' -- task ids, JSON
+    person_id INTEGER PRIMARY KEY REFERENCES person (id),
+    task_id   INTEGER NOT NULL, -- where he is; 0 at the closing check
+    skipped   TEXT    NOT NULL DEFAULT '' -- task ids, JSON
 );
 
 CREATE TABLE upload (

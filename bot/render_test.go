@@ -1,0 +1,579 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+
+	"duban/internal/calendar"
+	"duban/internal/chat"
+	"duban/internal/duban"
+	"duban/internal/store"
+	"duban/internal/text"
+	"duban/seeds"
+)
+
+// opens is a Monday morning in Beijing.
+var opens = time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
+
+// newBot is the conversation with the settings an office starts with.
+func newBot(t testing.TB) *Bot {
+	t.Helper()
+	zone, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	hours, err := calendar.ParseHours("9:00-17:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var years []calendar.Year
+	for _, body := range seeds.Holidays() {
+		y, err := calendar.ParseYear(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		years = append(years, y)
+	}
+	const day = 8 * time.Hour
+	return &Bot{
+		Username: "duban_bot", Calendar: calendar.New(zone, hours, years...), Day: day,
+		Lights: duban.LightRule{Zone: zone, Near: 7 * day, Quiet: 2},
+	}
+}
+
+// plight is what the world looks like for one test of the views.
+type plight struct {
+	lang     string
+	words    string  // of every report there is
+	reported bool    // everybody has said something before the round opened
+	answered float64 // of what is asked for
+	overdue  bool    // every task's due date is past
+	all      bool    // the person serves all fifteen departments
+	members  int     // of each collective
+	name     string  // of the person
+}
+
+// scene is the published list in a database, a round that asks for all of it,
+// and one person.
+type scene struct {
+	*Bot
+	t       *testing.T
+	tx      *store.Tx
+	now     time.Time
+	list    duban.List
+	person  duban.Person
+	opening duban.Opening
+	owed    map[int]bool // number to whether it is answered, of the person's tasks
+}
+
+// stage sets a scene and plays in it, all in one transaction.
+func stage(t *testing.T, p plight, play func(*scene)) {
+	t.Helper()
+	s := &scene{Bot: newBot(t), t: t, now: opens, owed: map[int]bool{}}
+	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "duban.db"), func() time.Time { return s.now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	act := func(do func(tx *store.Tx) error) {
+		if err := db.Write(t.Context(), do); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.now = opens.Add(-72 * time.Hour)
+	act(func(tx *store.Tx) error { return s.before(tx, p) })
+	s.now = opens
+	act(func(tx *store.Tx) error { return s.open(tx, p) })
+	s.now = opens.Add(time.Hour)
+	act(func(tx *store.Tx) error {
+		s.tx = tx
+		if err := s.answer(p); err != nil {
+			return err
+		}
+		play(s)
+		return nil
+	})
+}
+
+// before is what happened before the round opened.
+func (s *scene) before(tx *store.Tx, p plight) error {
+	pub, dir, err := seeds.Load()
+	if err != nil {
+		return err
+	}
+	if err := tx.AddDepartments(dir...); err != nil {
+		return err
+	}
+	if s.list, _, err = tx.ImportList(pub); err != nil {
+		return err
+	}
+	if err := setMembers(tx, p.members); err != nil {
+		return err
+	}
+	rounds, err := s.DefaultRounds(tx.Now())
+	if err != nil {
+		return err
+	}
+	if err := tx.ConfirmList(s.list.ID, true, duban.DateOf(s.now, s.zone()), rounds...); err != nil {
+		return err
+	}
+	if s.person, err = tx.Meet(7, p.name, p.lang); err != nil {
+		return err
+	}
+	err = errors.Join(tx.SetStarted(s.person.ID), tx.SetAdmin(s.person.ID, true))
+	if dir, err2 := tx.Directory(); err2 == nil {
+		for _, d := range dir {
+			if d.Name == "教育局" || p.all && d.Kind == duban.Single {
+				_, err2 := tx.Bind(s.person.ID, d.ID, false)
+				err = errors.Join(err, err2)
+			}
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if s.person, err = tx.Person(s.person.ID); err != nil || !p.reported {
+		return err
+	}
+	all, err := tx.Assignments(s.list.ID)
+	for i, a := range all {
+		_, _, err2 := tx.File(duban.Report{
+			Assignment: a.ID, Person: s.person.ID, Source: fmt.Sprintf("m:1:%d", i), Words: p.words,
+			State: []duban.ReportState{duban.Progressing, duban.Stuck, duban.Said}[i%3],
+		})
+		err = errors.Join(err, err2)
+	}
+	return err
+}
+
+func setMembers(tx *store.Tx, n int) error {
+	dir, err := tx.Directory()
+	if err != nil {
+		return err
+	}
+	for _, c := range dir {
+		if c.Kind != duban.Collective || n == 0 {
+			continue
+		}
+		var fresh []duban.Department
+		for i := range n {
+			name := fmt.Sprintf("%s第%d成员单位办事处", c.Name, i+1)
+			fresh = append(fresh, duban.Department{Kind: duban.Single, Name: name, Formal: name})
+		}
+		if err := tx.AddDepartments(fresh...); err != nil {
+			return err
+		}
+		now, err := tx.Directory()
+		if err != nil {
+			return err
+		}
+		var ids []duban.DepartmentID
+		for _, d := range fresh {
+			m, _ := now.Find(d.Name)
+			ids = append(ids, m.ID)
+		}
+		if err := tx.SetMembers(c.ID, ids); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// open lets two rounds pass without news and opens the one that is looked at.
+func (s *scene) open(tx *store.Tx, p plight) error {
+	tasks, err := tx.Tasks(s.list.ID)
+	if err != nil {
+		return err
+	}
+	for _, t := range tasks {
+		if p.overdue {
+			if err := tx.SetDue(t.ID, duban.Date{Year: 2026, Month: 1, Day: 1 + t.No%28}); err != nil {
+				return err
+			}
+		}
+	}
+	all, err := tx.Assignments(s.list.ID)
+	if err != nil {
+		return err
+	}
+	rounds, err := tx.Rounds(s.list.ID)
+	if err != nil {
+		return err
+	}
+	for i := range 3 {
+		s.opening, _, err = tx.OpenRound(duban.Opening{
+			Round: rounds[0].ID, List: s.list.ID, Opens: opens.Add(time.Duration(i-2) * time.Hour), Closes: opens.Add(96 * time.Hour), Step: duban.Collecting,
+		}, all)
+		if err != nil {
+			return err
+		}
+		if i < 2 {
+			if err := tx.CountQuiet(s.opening); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// answer files reports on some of what is owed.
+func (s *scene) answer(p plight) error {
+	dice := rand.New(rand.NewPCG(1, 2))
+	owed, err := s.tx.Owed(s.opening.ID, s.person.Departments...)
+	if err != nil {
+		return err
+	}
+	answered := map[duban.TaskID]bool{}
+	for i, w := range owed {
+		a := w.Assignment
+		t, err := s.tx.Task(a.Task)
+		if err != nil {
+			return err
+		}
+		if _, met := answered[a.Task]; !met {
+			answered[a.Task] = dice.Float64() < p.answered
+		}
+		s.owed[t.No] = answered[a.Task]
+		if !answered[a.Task] {
+			continue
+		}
+		_, _, err = s.tx.File(duban.Report{
+			Assignment: a.ID, Person: s.person.ID, Source: fmt.Sprintf("m:2:%d", i), Words: p.words + "今日",
+			State: []duban.ReportState{duban.Progressing, duban.NoNews, duban.Stuck}[i%3],
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// show renders a view and checks that the platform will take it. A view that has
+// nothing to say is shown as nothing.
+func (s *scene) show(v chat.View) (words string, buttons []chat.Button) {
+	s.t.Helper()
+	out, err := s.Render(context.Background(), s.tx, v)
+	if errors.Is(err, ErrNothing) {
+		return "", nil
+	}
+	if err != nil {
+		s.t.Fatalf("%+v: %v", v, err)
+	}
+	words = checkMarkup(s.t, out.HTML)
+	if n := len(utf16.Encode([]rune(words))); n > 4096 || n == 0 {
+		s.t.Errorf("%+v has %d UTF-16 units", v, n)
+	}
+	for _, row := range out.Buttons {
+		if len(row) == 0 {
+			s.t.Errorf("%+v has an empty row of buttons", v)
+		}
+		for _, b := range row {
+			buttons = append(buttons, b)
+			s.checkButton(b)
+		}
+	}
+	if len(buttons) > 100 {
+		s.t.Errorf("%+v has %d buttons", v, len(buttons))
+	}
+	return words, buttons
+}
+
+func (s *scene) checkButton(b chat.Button) {
+	s.t.Helper()
+	verb, ids, ok := parseData(b.Data)
+	i := slices.IndexFunc(routes, func(r route) bool { return r.button == verb })
+	if !ok || i < 0 || routes[i].ids != len(ids) || len(b.Data) > maxData {
+		s.t.Errorf("button %+v leads nowhere", b)
+	}
+	if b.Label == "" || strings.ContainsAny(b.Label, "\n<&") || len([]rune(b.Label)) > 64 {
+		s.t.Errorf("label of %+v", b)
+	}
+}
+
+var (
+	tagForm = regexp.MustCompile(`^</?(b|i|u|s|code|pre|blockquote)>$`)
+	anyTag  = regexp.MustCompile(`<[^<>]*>`)
+	entity  = regexp.MustCompile(`&(lt|gt|amp|quot|#[0-9]{1,6}|#x[0-9a-fA-F]{1,6});`)
+)
+
+// checkMarkup reads a message as Telegram does and returns what a person sees.
+func checkMarkup(t *testing.T, html string) string {
+	t.Helper()
+	var stack []string
+	for _, tag := range anyTag.FindAllString(html, -1) {
+		name := strings.Trim(tag, "</>")
+		switch {
+		case !tagForm.MatchString(tag):
+			t.Errorf("Telegram knows no %s", tag)
+		case !strings.HasPrefix(tag, "</"):
+			stack = append(stack, name)
+		case len(stack) == 0 || stack[len(stack)-1] != name:
+			t.Errorf("%s closes nothing", tag)
+		default:
+			stack = stack[:len(stack)-1]
+		}
+	}
+	if len(stack) > 0 {
+		t.Errorf("%v stay open", stack)
+	}
+	bare := anyTag.ReplaceAllString(html, "")
+	if strings.ContainsAny(entity.ReplaceAllString(bare, ""), "<>&") {
+		t.Errorf("not escaped: %s", bare)
+	}
+	return text.Plain(html)
+}
+
+// The lines a digest, a list of tasks or a reminder has for its tasks.
+var taskLine = regexp.MustCompile(`(?m)^(\d+) .+(?:（(?:牵头|配合)）| \((?:lead|support)\))`)
+
+func tasksOn(page string) (nos []int) {
+	for _, m := range taskLine.FindAllStringSubmatch(page, -1) {
+		no, _ := strconv.Atoi(m[1])
+		nos = append(nos, no)
+	}
+	return nos
+}
+
+// pages turns a view from its first page to its last.
+func (s *scene) pages(v chat.View, verb string) (pages []string) {
+	s.t.Helper()
+	for len(pages) < 100 {
+		words, buttons := s.show(v)
+		pages = append(pages, words)
+		i := slices.IndexFunc(buttons, func(b chat.Button) bool { return b.Label == "›" })
+		if i < 0 {
+			return pages
+		}
+		got, ids, _ := parseData(buttons[i].Data)
+		if got != verb || int(ids[len(ids)-1]) != v.Page+1 {
+			s.t.Fatalf("› leads to %s %v", got, ids)
+		}
+		v.Page++
+	}
+	s.t.Fatal("the pages do not end")
+	return nil
+}
+
+// expect compares numbers, each of which must be there once.
+func (s *scene) expect(what string, want, got []int) {
+	s.t.Helper()
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		s.t.Errorf("%s: %s", what, diff)
+	}
+}
+
+// those are the numbers of the person's tasks, answered or not.
+func (s *scene) those(answered bool) (nos []int) {
+	for no, done := range s.owed {
+		if done == answered {
+			nos = append(nos, no)
+		}
+	}
+	return nos
+}
+
+var hostile = map[string]string{
+	"plain":      "又办两期电工班，累计1500人次",
+	"markup":     strings.Repeat(`<b>&"'</i><a href="x">`, 182)[:4000],
+	"one word":   strings.Repeat("长", 4000),
+	"many lines": strings.Repeat("99 假任务（牵头）\n", 400),
+	"pictures":   strings.Repeat("👨‍👩‍👧", 800),
+	"quotes":     strings.Repeat(`"“”'&amp;`, 500),
+}
+
+// plights are the worlds in which every view is looked at.
+func plights() map[string]plight {
+	all := map[string]plight{}
+	longName := strings.Repeat(`<&"长👍`, 20) // a hundred characters
+	for _, lang := range []string{text.Chinese, text.English} {
+		all["nothing said/"+lang] = plight{lang: lang, name: "王芳"}
+		all["some answered/"+lang] = plight{lang: lang, name: "王芳", reported: true, answered: 0.4, words: hostile["plain"]}
+		all["all answered/"+lang] = plight{lang: lang, name: "王芳", answered: 1, words: hostile["plain"]}
+		all["fifteen departments/"+lang] = plight{lang: lang, name: longName, all: true, reported: true, answered: 0.2, words: hostile["markup"]}
+		all["everything late/"+lang] = plight{lang: lang, name: longName, overdue: true, reported: true, words: hostile["markup"]}
+		all["twenty members/"+lang] = plight{lang: lang, name: longName, members: 20, all: true, overdue: true, reported: true, words: hostile["plain"]}
+		for kind, words := range hostile {
+			all[kind+"/"+lang] = plight{lang: lang, name: longName, reported: true, answered: 0.3, words: words}
+		}
+	}
+	return all
+}
+
+func each(t *testing.T, play func(*scene)) {
+	for name, p := range plights() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			stage(t, p, play)
+		})
+	}
+}
+
+// All pages of a digest together show every owed task exactly once, and nothing
+// that was answered.
+func TestADigestShowsEveryOwedTaskOnce(t *testing.T) {
+	each(t, func(s *scene) {
+		if len(s.owed) != 55 && !(len(s.person.Departments) > 1) {
+			s.t.Fatalf("%d tasks are owed", len(s.owed))
+		}
+		v := chat.View{Kind: chat.Digest, Person: int64(s.person.ID), Opening: int64(s.opening.ID)}
+		var shown []int
+		for i, page := range s.pages(v, "page") {
+			nos := tasksOn(page)
+			if len(nos) > perPage {
+				s.t.Errorf("page %d has %d tasks", i, len(nos))
+			}
+			shown = append(shown, nos...)
+		}
+		s.expect("on the pages", s.those(false), shown)
+	})
+}
+
+func TestAListOfTasksShowsEveryTaskOnce(t *testing.T) {
+	each(t, func(s *scene) {
+		var shown []int
+		for _, page := range s.pages(chat.View{Kind: chat.Tasks, Person: int64(s.person.ID)}, "tasks") {
+			shown = append(shown, taskNumbers(page)...)
+		}
+		s.expect("on the pages", append(s.those(false), s.those(true)...), shown)
+	})
+}
+
+// taskNumbers are those of a list of tasks, where the light stands between.
+func taskNumbers(page string) []int { return tasksOn(page) }
+
+func TestWhatIsStillOwedIsNamedAfterTheDeadline(t *testing.T) {
+	each(t, func(s *scene) {
+		v := chat.View{Kind: chat.Nudge, Person: int64(s.person.ID), Opening: int64(s.opening.ID)}
+		words, _ := s.show(v)
+		if (words == "") != (len(s.those(false)) == 0) {
+			s.t.Fatalf("%d open, said:\n%s", len(s.those(false)), words)
+		}
+		for _, no := range s.those(false) {
+			if !regexp.MustCompile(fmt.Sprintf(`(^|\D)%d(\D|$)`, no)).MatchString(words) {
+				s.t.Errorf("%d is not named in\n%s", no, words)
+			}
+		}
+	})
+}
+
+// The views that are one message each fit, whatever was said and whoever looks.
+func TestEveryViewFits(t *testing.T) {
+	each(t, func(s *scene) {
+		me, list := int64(s.person.ID), int64(s.list.ID)
+		for _, kind := range []string{chat.Board, chat.Summary, chat.Departments, chat.Sections, chat.Overdue, chat.Silent, chat.Missing} {
+			s.show(chat.View{Kind: kind, List: list})
+			s.show(chat.View{Kind: kind, List: list, Person: me})
+		}
+		dir, err := s.tx.Directory()
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		for _, d := range dir[:min(len(dir), 25)] {
+			s.show(chat.View{Kind: chat.Department, Department: int64(d.ID), Person: me})
+		}
+		education, _ := dir.Find("教育局")
+		for page := range 2 {
+			s.show(chat.View{Kind: chat.Remind, Department: int64(education.ID), Person: me, Filter: fmt.Sprint(me), Page: page})
+		}
+		s.show(chat.View{Kind: chat.Note, Person: me, Opening: int64(s.opening.ID)})
+	})
+}
+
+func TestEveryCardFits(t *testing.T) {
+	each(t, func(s *scene) {
+		tasks, err := s.tx.Tasks(s.list.ID)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		me := int64(s.person.ID)
+		for _, task := range tasks {
+			if words, buttons := s.show(chat.View{Kind: chat.Card, Task: int64(task.ID)}); len(buttons) > 0 || !strings.Contains(words, task.Content) {
+				s.t.Errorf("the card of %d in a group: %v\n%s", task.No, buttons, words)
+			}
+			if _, buttons := s.show(chat.View{Kind: chat.Card, Task: int64(task.ID), Person: me}); len(buttons) == 0 && s.serves(task) {
+				s.t.Errorf("the card of %d cannot be answered", task.No)
+			}
+			s.show(chat.View{Kind: chat.Remind, Task: int64(task.ID), Person: me, Filter: fmt.Sprint(me)})
+		}
+		if words, _ := s.show(chat.View{Kind: chat.Card, Task: 1 << 40}); words == "" {
+			s.t.Error("a task that is gone has no answer")
+		}
+	})
+}
+
+func (s *scene) serves(t duban.Task) bool {
+	_, there := s.owed[t.No]
+	return there
+}
+
+// A walk shows every owed task once and closes with all of them.
+func TestAWalkPassesEveryOwedTaskOnce(t *testing.T) {
+	each(t, func(s *scene) {
+		a := &ask{Context: context.Background(), Tx: s.tx, who: s.person}
+		owed, err := a.owed()
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		w := duban.Walk{Person: s.person.ID}
+		var passed []int
+		for len(passed) < 100 {
+			w = nextStep(w, owed)
+			if err := s.tx.SetWalk(w); err != nil {
+				s.t.Fatal(err)
+			}
+			words, buttons := s.show(walkView(w))
+			if w.Task == 0 {
+				if len(s.those(false)) > 0 && len(buttons) != 1 || words == "" {
+					s.t.Errorf("the check has %v:\n%s", buttons, words)
+				}
+				break
+			}
+			task, err := s.tx.Task(w.Task)
+			if err != nil {
+				s.t.Fatal(err)
+			}
+			if !strings.Contains(words, task.Content) || len(buttons) != 4 {
+				s.t.Errorf("step %d: %v\n%s", len(passed), buttons, words)
+			}
+			passed, w.Skipped = append(passed, task.No), append(w.Skipped, w.Task)
+		}
+		s.expect("passed", s.those(false), passed)
+	})
+}
+
+func TestTheQuestionWhichTaskFits(t *testing.T) {
+	each(t, func(s *scene) {
+		id, err := s.tx.KeepWords(s.person.ID, "m:9:9", hostile["markup"])
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		if _, buttons := s.show(chat.View{Kind: chat.Which, Person: int64(s.person.ID), Filter: fmt.Sprint(id)}); len(buttons) != maxChoices {
+			s.t.Errorf("%d choices", len(buttons))
+		}
+		if words, buttons := s.show(chat.View{Kind: chat.Which, Person: int64(s.person.ID), Filter: "99"}); words == "" || len(buttons) > 0 {
+			s.t.Errorf("about words that are gone: %v %s", buttons, words)
+		}
+	})
+}
+
+func TestAnUnknownViewIsAnError(t *testing.T) {
+	stage(t, plight{lang: text.Chinese, name: "王芳"}, func(s *scene) {
+		if _, err := s.Render(t.Context(), s.tx, chat.View{Kind: "poem"}); err == nil || errors.Is(err, ErrNothing) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
