@@ -109,7 +109,7 @@ func (b *Bot) digestGroups(r *render, open []debt, from, to int) ([]text.DigestG
 		}
 		line := text.DigestLine{
 			No: d.task.Task.No, Short: d.task.Task.Short(20), Role: d.duty.Role, Due: d.task.Task.Due,
-			Days: b.days(d.duty), Reason: d.duty.Reason, Quiet: d.duty.Quiet,
+			Days: b.days(d.duty, r.Now()), Reason: d.duty.Reason, Quiet: d.duty.Quiet,
 		}
 		if d.task.Task.Section != section {
 			section = d.task.Task.Section

@@ -140,7 +140,7 @@ func (b *Bot) concerns(r *render, all []duban.Concern, limit int) []text.Concern
 		dep, _ := r.dir.ByID(c.Duty.Department)
 		line := text.Concern{
 			No: c.Task.No, Short: c.Task.Short(14), Department: dep, Role: c.Duty.Role, Light: c.Light, Reason: c.Duty.Reason,
-			Days: b.days(c.Duty), Due: c.Task.Due, Quiet: c.Duty.Quiet, Blocked: c.Duty.Blocked,
+			Days: b.days(c.Duty, r.Now()), Due: c.Task.Due, Quiet: c.Duty.Quiet, Blocked: c.Duty.Blocked,
 		}
 		if c.Duty.Blocked {
 			if last, found, err := r.LastReport(c.Duty.ID); err == nil && found {
@@ -151,6 +151,10 @@ func (b *Bot) concerns(r *render, all []duban.Concern, limit int) []text.Concern
 	}
 	return lines
 }
+
+// maxDepartments is how many departments fit with their lights into one message;
+// all have a button.
+const maxDepartments = 25
 
 // renderDepartments shows every department's tasks by light, in official order.
 func (b *Bot) renderDepartments(r *render) (chat.Outgoing, error) {
@@ -170,7 +174,11 @@ func (b *Bot) renderDepartments(r *render) (chat.Outgoing, error) {
 			own, _ := t.Of(d.ID)
 			line.Light[own.Light]++
 		}
-		m.Lines = append(m.Lines, line)
+		if len(m.Lines) < maxDepartments {
+			m.Lines = append(m.Lines, line)
+		} else {
+			m.More++
+		}
 		button := chat.Button{Label: r.voice.Name(d), Data: data("dept", d.ID)}
 		if n := len(rows); n > 0 && len(rows[n-1]) < 3 {
 			rows[n-1] = append(rows[n-1], button)

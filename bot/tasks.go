@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"duban/internal/chat"
 	"duban/internal/duban"
@@ -92,6 +93,10 @@ func (r *render) mine(t duban.TaskStanding) duban.Standing {
 	return duban.Standing{}
 }
 
+// maxDuties is how many of the departments that answer for a task its card shows:
+// behind a collective there may be dozens.
+const maxDuties = 15
+
 // renderCard shows one task: words, who answers, how it stands, what was said
 // last. Groups see departments, never persons.
 func (b *Bot) renderCard(r *render) (chat.Outgoing, error) {
@@ -108,9 +113,13 @@ func (b *Bot) renderCard(r *render) (chat.Outgoing, error) {
 		return chat.Outgoing{}, err
 	}
 	m := text.Card{Task: ts.Task, Light: ts.Light, Own: r.mayReport(ts)}
-	for _, d := range ts.Duties {
+	for i, d := range ts.Duties { // leads first
+		if i == maxDuties {
+			m.More = len(ts.Duties) - maxDuties
+			break
+		}
 		dep, _ := r.dir.ByID(d.Department)
-		line := text.CardDuty{Department: dep, Role: d.Role, Light: d.Light, Reason: d.Reason, Days: b.days(d), Blocked: d.Blocked}
+		line := text.CardDuty{Department: dep, Role: d.Role, Light: d.Light, Reason: d.Reason, Days: b.days(d, r.Now()), Blocked: d.Blocked}
 		if via, ok := r.dir.ByID(d.Via); ok {
 			line.Via = via
 		}
@@ -142,12 +151,12 @@ func (b *Bot) cardButtons(r *render, t duban.TaskStanding) [][]chat.Button {
 	}}
 }
 
-// days is how many working days a duty is late, at least one.
-func (b *Bot) days(d duban.Standing) int {
-	if d.Light != duban.Overdue {
+// days is how many working days a duty is late, at least one; zero when it is not.
+func (b *Bot) days(d duban.Standing, now time.Time) int {
+	if d.LateAt.IsZero() {
 		return 0
 	}
-	return max(1, int((d.Late+b.Day-1)/b.Day))
+	return max(1, int((b.Calendar.Between(d.LateAt, now)+b.Day-1)/b.Day))
 }
 
 // brief cuts words to n characters.

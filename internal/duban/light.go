@@ -74,15 +74,6 @@ func (r LightRule) Light(a Assignment, w WorkingTime, now time.Time) (Light, Rea
 	}
 }
 
-// LateFor returns the working time that has passed since a became late.
-func (r LightRule) LateFor(a Assignment, w WorkingTime, now time.Time) time.Duration {
-	late := r.lateAt(a, w)
-	if late.IsZero() {
-		return 0
-	}
-	return w.Between(late, now)
-}
-
 // lateAt is the end of the due day's working hours, or of the day itself when
 // it has none; zero without a due date.
 func (r LightRule) lateAt(a Assignment, w WorkingTime) time.Time {

@@ -190,25 +190,6 @@ func TestALightChangesAtTheInstantItNames(t *testing.T) {
 	})
 }
 
-func TestLateForCountsWorkingTime(t *testing.T) {
-	rule := duban.LightRule{Zone: shanghai, Near: 7 * workday, Quiet: 2}
-	for _, c := range []struct {
-		due, now string
-		want     time.Duration
-	}{
-		{"", "2026-11-30 17:00", 0},
-		{"2026-11-27", "2026-11-27 16:00", 0},
-		{"2026-11-27", "2026-11-29 12:00", 0},
-		{"2026-11-27", "2026-11-30 12:00", 3 * time.Hour},
-		{"2026-11-28", "2026-11-30 17:00", workday},
-		{"2026-09-30", "2026-10-09 17:00", 2 * workday}, // after the National Day holiday
-	} {
-		if got := rule.LateFor(duban.Assignment{Due: date(c.due)}, office, moment(c.now)); got != c.want {
-			t.Errorf("due %s, now %s: late for %v, want %v", c.due, c.now, got, c.want)
-		}
-	}
-}
-
 func TestUrgencyPutsRedFirst(t *testing.T) {
 	order := []duban.Light{duban.Overdue, duban.Behind, duban.Unheard, duban.OnTrack, duban.Done}
 	for i := range order[1:] {

@@ -11,7 +11,7 @@ type Standing struct {
 	Assignment
 	Light  Light
 	Reason Reason
-	Late   time.Duration // working time since it became late
+	LateAt time.Time // since when it is overdue, zero unless it is
 }
 
 // TaskStanding is one task with everybody who answers for it.
@@ -67,7 +67,7 @@ func (r LightRule) Survey(tasks []Task, assignments []Assignment, owed []Owed, w
 		light, reason, _ := r.Light(a, w, now)
 		s := Standing{Assignment: a, Light: light, Reason: reason}
 		if light == Overdue {
-			s.Late = r.LateFor(a, w, now)
+			s.LateAt = r.lateAt(a, w)
 		}
 		byTask[a.Task] = append(byTask[a.Task], s)
 	}
@@ -148,7 +148,7 @@ func (s Survey) Concerns() []Concern {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Concern) int {
-		return cmp.Or(cmp.Compare(a.Light.Urgency(), b.Light.Urgency()), cmp.Compare(b.Duty.Late, a.Duty.Late))
+		return cmp.Or(cmp.Compare(a.Light.Urgency(), b.Light.Urgency()), a.Duty.LateAt.Compare(b.Duty.LateAt))
 	})
 	return all
 }

@@ -234,7 +234,7 @@ func (p *page) block(_ http.ResponseWriter, r *http.Request, _ *pageWords) pageA
 // stop it.
 func (p *page) panel(_ http.ResponseWriter, r *http.Request, words *pageWords) pageAnswer {
 	panel, button, _ := strings.Cut(r.FormValue("panel"), "|")
-	if p.o.OnButton == nil || !p.offers(words.Lang, panel, button) {
+	if p.o.OnButton == nil || p.o.Panels == nil || !p.offers(words.Lang, panel, button) {
 		return pageAnswer{Error: words.T("failed", "no such button")}
 	}
 	free := false

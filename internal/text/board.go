@@ -40,6 +40,7 @@ type (
 	ByDepartment struct {
 		At    time.Time
 		Lines []DepartmentLine
+		More  int // left out
 	}
 	DepartmentLine struct {
 		Department duban.Department

@@ -66,6 +66,7 @@ type (
 		Task   duban.Task
 		Light  duban.Light
 		Duties []CardDuty
+		More   int  // departments left out
 		Own    bool // the viewer may report on it
 	}
 	CardDuty struct {

@@ -121,7 +121,7 @@ var samples = []any{
 	ByDepartment{At: now, Lines: []DepartmentLine{
 		{Department: education, Tasks: 55, Light: lights, Tally: duban.Tally{Owed: 21, Answered: 18}},
 		{Department: industry, Tasks: 1, Light: duban.Count{duban.OnTrack: 1}},
-	}},
+	}, More: 12},
 	ByDepartment{At: now},
 	BySection{At: now, Lines: []SectionLine{
 		{Section: "全面落实立德树人根本任务", Tasks: 5, First: 1, Last: 5, Light: duban.Count{duban.OnTrack: 4, duban.Behind: 1}},
@@ -175,7 +175,7 @@ var samples = []any{
 		Light: duban.Count{duban.OnTrack: 44, duban.Behind: 1, duban.Overdue: 1},
 	},
 	Tasks{Departments: deps(education, committee)},
-	Card{Task: training, Light: duban.Behind, Own: true, Duties: []CardDuty{
+	Card{Task: training, Light: duban.Behind, Own: true, More: 8, Duties: []CardDuty{
 		{
 			Department: education, Role: duban.Lead, Light: duban.Behind, Reason: duban.DueSoon, Blocked: true,
 			Words: "第三期电工班结业", State: duban.Progressing, At: at(11, 20, 15, 0),
