@@ -10,9 +10,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"duban/internal/duban"
 )
 
 func TestData(t *testing.T) {
@@ -248,6 +251,38 @@ func TestBrief(t *testing.T) {
 			t.Fatalf("%q", got)
 		}
 	})
+}
+
+func TestDaysLateAreWorkingDays(t *testing.T) {
+	b := newBot(t)
+	at := func(s string) time.Time {
+		if s == "" {
+			return time.Time{}
+		}
+		when, err := time.ParseInLocation("2006-01-02 15:04", s, b.zone())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return when
+	}
+	for _, c := range []struct {
+		since, now string
+		want       int
+	}{
+		{"", "2026-11-30 17:00", 0},
+		{"2026-11-27 17:00", "2026-11-27 17:00", 1}, // the first one begins at once
+		{"2026-11-27 17:00", "2026-11-29 12:00", 1},
+		{"2026-11-27 17:00", "2026-11-30 09:01", 1},
+		{"2026-11-27 17:00", "2026-11-30 17:00", 1},
+		{"2026-11-27 17:00", "2026-12-01 09:01", 2},
+		{"2026-11-29 00:00", "2026-12-01 17:00", 2}, // due on a Saturday
+		{"2026-09-30 17:00", "2026-10-09 17:00", 2}, // after the National Day holiday
+		{"2025-12-31 17:00", "2026-01-05 17:00", 2}, // the 4th, a Sunday, is worked
+	} {
+		if got := b.days(duban.Standing{LateAt: at(c.since)}, at(c.now)); got != c.want {
+			t.Errorf("late since %s, now %s: %d days, want %d", c.since, c.now, got, c.want)
+		}
+	}
 }
 
 func TestNearestCommand(t *testing.T) {

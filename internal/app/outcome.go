@@ -109,11 +109,21 @@ func (s *sender) ambiguous(tx *store.Tx, q store.Queued, n int) error {
 // nothing wrong; the admins hear of it.
 func (s *sender) dead(tx *store.Tx, q store.Queued, o chat.Outcome) error {
 	s.log.Error("a post is our own mistake", "post", q.ID, "code", o.Code, "description", o.Description)
-	if err := tx.EndPost(q.ID, store.PostDead, 0, o.Description); err != nil {
+	return s.bury(tx, q, o.Description)
+}
+
+// bury ends a post that can never leave, and tells the admins. That such a
+// notice could not leave either is only logged, or one would beget the next.
+func (s *sender) bury(tx *store.Tx, q store.Queued, why string) error {
+	if err := tx.EndPost(q.ID, store.PostDead, 0, why); err != nil || isNotice(q) {
 		return err
 	}
-	return tellAdmins(tx, s.bot, text.Broken{Row: q.ID, Why: o.Description, Kind: kindOf(q)})
+	return tellAdmins(tx, s.bot, text.Broken{Row: q.ID, Why: why, Kind: kindOf(q)})
 }
+
+// isNotice reports whether a post is one of those to the admins: the only
+// literal texts in the lane of notices.
+func isNotice(q store.Queued) bool { return q.Text != nil && q.Lane == chat.Notice }
 
 // backoff is how long to wait after the nth attempt: about 1, 2, 4 … 60 seconds,
 // not in step with others.

@@ -135,7 +135,7 @@ func (d *Demo) tour() []sandbox.TourStep {
 		{"ask", "教育局", d.leader, group, posted(chat.Department, group)},
 		{"schedule", "/schedule 28 每周五 15:00", d.admin, nil, did("schedule", 1)},
 		{"nudge", "", contact, nil, posted(chat.Nudge, anyone)},
-		{"summary", "", d.leader, group, posted(chat.Summary, group)},
+		{"summary", "谁没报", d.leader, group, posted(chat.Missing, group)},
 	}
 	zh, en := text.Voice{Lang: text.Chinese}, text.Voice{Lang: text.English}
 	var tour []sandbox.TourStep

@@ -175,7 +175,10 @@ func (s *sender) deliver(ctx context.Context, q store.Queued) {
 	if err != nil {
 		s.log.Error("prepare a post", "post", q.ID, "err", err)
 		if !store.Unavailable(err) {
-			s.bury(ctx, q, err)
+			err := s.store.Write(ctx, func(tx *store.Tx) error { return s.bury(tx, q, "cannot be worded") })
+			if err != nil {
+				s.log.Error("bury a post", "post", q.ID, "err", err)
+			}
 		}
 		return
 	}
@@ -243,19 +246,6 @@ func (s *sender) call(ctx context.Context, q store.Queued, out chat.Outgoing) ch
 		return s.telegram.Delete(ctx, q.Chat, q.Edit)
 	default:
 		return s.telegram.Send(ctx, q.Chat, out)
-	}
-}
-
-// bury ends a post that can never be worded, and tells the admins.
-func (s *sender) bury(ctx context.Context, q store.Queued, cause error) {
-	err := s.store.Write(ctx, func(tx *store.Tx) error {
-		if err := tx.EndPost(q.ID, store.PostDead, 0, "cannot be worded"); err != nil {
-			return err
-		}
-		return tellAdmins(tx, s.bot, text.Broken{Row: q.ID, Why: "cannot be worded", Kind: kindOf(q)})
-	})
-	if err != nil {
-		s.log.Error("bury a post", "post", q.ID, "cause", cause, "err", err)
 	}
 }
 

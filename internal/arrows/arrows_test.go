@@ -52,6 +52,8 @@ var support = []string{"internal/browser", "internal/need"}
 
 // testArrows is what the tests of a package may import besides.
 var testArrows = map[string][]string{
+	"bot":               {"internal/store", "seeds"}, // the store is never faked
+	"scheduler":         {"internal/store", "seeds"},
 	"cmd/duban":         {"internal/store"},             // the real binary's work is read from its database
 	"internal/duban":    {"internal/calendar", "seeds"}, // the rules on the published list, in real working time
 	"internal/intake":   {"seeds"},                      // the list as published is what intake must read
@@ -104,6 +106,8 @@ func sources(t *testing.T) []source {
 			return err
 		case d.IsDir() && p != root && (name == "testdata" || name[0] == '.' || name[0] == '_'):
 			return fs.SkipDir
+		case d.IsDir() && p != root && isModule(p):
+			return fs.SkipDir
 		case d.IsDir() || !strings.HasSuffix(name, ".go"):
 			return nil
 		}
@@ -116,7 +120,7 @@ func sources(t *testing.T) []source {
 			return err
 		}
 		name = filepath.ToSlash(name)
-		s := source{name: name, pkg: path.Dir(name), test: strings.HasSuffix(name, "_test.go"), tree: tree, files: files}
+		s := source{name: name, pkg: path.Dir(name), test: strings.HasSuffix(name, "_test.go") || onlyTested(tree), tree: tree, files: files}
 		for _, i := range tree.Imports {
 			imported, err := strconv.Unquote(i.Path.Value)
 			if err != nil {
@@ -131,6 +135,19 @@ func sources(t *testing.T) []source {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// onlyTested tells whether a file is built for the tests that make mistakes on
+// purpose, and never for anybody else.
+func onlyTested(tree *ast.File) bool {
+	first := tree.Comments
+	return len(first) > 0 && first[0].Pos() < tree.Package && first[0].List[0].Text == "//go:build mutation"
+}
+
+// isModule tells whether a directory holds a module of its own.
+func isModule(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "go.mod"))
+	return err == nil
 }
 
 // under tells whether an import path is that of a module or lies in it.

@@ -13,7 +13,7 @@ import (
 
 var rule = duban.LightRule{Zone: shanghai, Near: 7 * workday, Quiet: 2}
 
-// A Monday morning. What was due on the 27th of November is one hour late.
+// A Monday morning. What was due on Friday the 27th of November is late.
 var now = moment("2026-11-30 10:00")
 
 // surveyed is a list of seven tasks of which each is in another plight.

@@ -17,7 +17,8 @@ func inlineButton(v any) (Button, error) {
 	if b.URL == "" {
 		b.Data = o.text("callback_data", false)
 	}
-	if b.URL == "" && b.Data == "" && o.has("copy_text") {
+	copies := b.URL == "" && b.Data == "" && o.has("copy_text")
+	if copies {
 		copied := o.object("copy_text")
 		b.Copy = copied.text("text", true)
 		o.err = firstError(o.err, copied.err)
@@ -25,12 +26,14 @@ func inlineButton(v any) (Button, error) {
 	switch {
 	case o.err != nil:
 		return b, o.err
-	case b.URL == "" && b.Data == "" && b.Copy == "":
+	case b.URL == "" && b.Data == "" && !copies:
 		return b, inWords("Text buttons are unallowed in the inline keyboard")
 	case b.Text == "":
 		return b, nil
-	case len(b.Data) > maxData || len(b.Copy) > maxCopy || !utf8.ValidString(b.Data):
+	case len(b.Data) > maxData || !utf8.ValidString(b.Data):
 		return b, lateError("BUTTON_DATA_INVALID")
+	case copies && (b.Copy == "" || utf16Len(b.Copy) > maxCopy):
+		return b, lateError("BUTTON_COPY_TEXT_INVALID")
 	case b.URL != "" && checkLink(b.URL) == "":
 		return b, lateError(fmt.Sprintf("inline keyboard button URL '%s' is invalid: Wrong HTTP URL", b.URL))
 	}

@@ -6,7 +6,7 @@ const (
 	maxData       = 64 // bytes of callback data
 	maxRow        = 12 // buttons; Telegram silently drops what is beyond
 	maxButtons    = 300
-	maxCopy       = 256
+	maxCopy       = 256 // characters of a text to copy
 	maxInputUsers = 10
 )
 

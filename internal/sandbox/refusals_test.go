@@ -181,6 +181,8 @@ var refusals = []refusalCase{
 	{"callback data empty", "sendMessage", withMarkup(inlineRow(dataButton("x", ""))), 400, "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard", clientCpp},
 	{"callback data of 65 bytes", "sendMessage", withMarkup(inlineRow(dataButton("x", strings.Repeat("x", 65)))), 400, "Bad Request: BUTTON_DATA_INVALID", serverSide},
 	{"callback data of 22 characters in 66 bytes", "sendMessage", withMarkup(inlineRow(dataButton("x", strings.Repeat("字", 22)))), 400, "Bad Request: BUTTON_DATA_INVALID", serverSide},
+	{"nothing to copy", "sendMessage", withMarkup(inlineRow(map[string]any{"text": "x", "copy_text": map[string]any{"text": ""}})), 400, "Bad Request: BUTTON_COPY_TEXT_INVALID", serverSide},
+	{"257 characters to copy", "sendMessage", withMarkup(inlineRow(map[string]any{"text": "x", "copy_text": map[string]any{"text": strings.Repeat("字", 257)}})), 400, "Bad Request: BUTTON_COPY_TEXT_INVALID", serverSide},
 	{"address without a dot", "sendMessage", withMarkup(inlineRow(map[string]any{"text": "x", "url": "http://localhost"})), 400, "Bad Request: inline keyboard button URL 'http://localhost' is invalid: Wrong HTTP URL", "td LinkManager.cpp"},
 	{"reply keyboard null", "sendMessage", withMarkup(map[string]any{"keyboard": nil}), 400, `Bad Request: field "keyboard" must be of type Array`, jsonCpp},
 	{"people chooser in a group", "sendMessage", func(w *fixture) []any {

@@ -57,8 +57,11 @@ func (r reply) into(v any) error {
 	return nil
 }
 
-// call makes one request and says what it ended as.
+// call makes one request and says what it ended as. spoil does something only
+// in the build of the mutation check (mutation.go), which shows that the sandbox
+// notices what is sent wrongly.
 func (c *Client) call(ctx context.Context, method string, params tgbotapi.Params, files ...tgbotapi.RequestFile) reply {
+	c.spoil(ctx, method, params)
 	x := &exchange{client: c, ctx: ctx, timeout: c.timeout(method, files), limit: limit(method)}
 	bot := &tgbotapi.BotAPI{Token: placeholder, Client: x, Buffer: 100}
 	bot.SetAPIEndpoint(c.endpoint)
