@@ -44,11 +44,27 @@ func (b *Bot) allowGroup(a *ask) (Reply, error) {
 		return Reply{}, err
 	}
 	a.changed("group", fmt.Sprintf("chat:%d", g.Chat), map[string]any{"allowed": true, "role": g.Role})
-	v := chat.View{Kind: chat.Board, List: int64(list.ID)}
-	return Reply{Say: []chat.Post{
-		a.post(text.GroupAllowed{}),
-		{Chat: g.Chat, View: &v, About: &v, Pin: true},
-	}}, nil
+	return Reply{Say: []chat.Post{a.post(text.GroupAllowed{}), pinnedBoard(g)}}, nil
+}
+
+func pinnedBoard(g duban.Group) chat.Post {
+	v := chat.View{Kind: chat.Board, List: int64(g.List)}
+	return chat.Post{Chat: g.Chat, View: &v, About: &v, Pin: true}
+}
+
+// migrated follows a group to its new identity. The platform tells of it from
+// both sides; its messages have stayed behind, so the board is posted anew, once.
+func (b *Bot) migrated(tx Tx, in chat.Incoming) (Reply, error) {
+	if err := tx.MoveChat(in.Chat.ID, in.NewChat); err != nil {
+		return Reply{}, err
+	}
+	g, found, err := tx.Group(in.NewChat)
+	if err != nil || !found {
+		return Reply{}, err
+	}
+	board := pinnedBoard(g)
+	board.Key = fmt.Sprintf("board:%d", g.Chat)
+	return Reply{Say: []chat.Post{board}}, nil
 }
 
 // role gives or takes a role: /role 李明 leader, /role 王芳 none; alone it lists

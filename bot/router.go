@@ -18,7 +18,7 @@ func (b *Bot) Handle(ctx context.Context, tx Tx, in chat.Incoming) (Reply, error
 	case chat.Other:
 		return Reply{}, nil
 	case chat.Migrated:
-		return Reply{}, tx.MoveChat(in.Chat.ID, in.NewChat)
+		return b.migrated(tx, in)
 	case chat.Member:
 		return b.standing(tx, in)
 	}

@@ -368,6 +368,12 @@ func TestAGroupKeepsItsRightsAsASupergroup(t *testing.T) {
 	w.say(adminID, group, "/group")
 	super := w.Sandbox.ToSupergroup(group)
 	w.settle()
+	if pinned, ok := w.Sandbox.Pinned(super); !ok || !strings.Contains(pinned.Text, "57项任务") {
+		t.Errorf("no board is pinned in the supergroup: %q", pinned.Text)
+	}
+	if n := w.count(super, "57项任务"); n != 1 {
+		t.Errorf("%d boards after the move, want 1", n)
+	}
 	w.expect(w.say(leaderID, super, "/status"), "57项任务")
 	w.walk(at(11, 23, 9, 0))
 	w.newest(super, "周报")
