@@ -38,7 +38,16 @@ func (s *Server) queue(kind string, body any, life time.Duration, e Event) {
 	s.push(update{Kind: kind, Body: raw, Expires: s.now().Add(life)}, e)
 }
 
+// idleWeek is how long without updates makes Telegram choose the next id anew.
+const idleWeek = 7 * 24 * time.Hour
+
 func (s *Server) push(u update, e Event) int64 {
+	now := s.now()
+	if last := s.world.LastQueued; !last.IsZero() && now.Sub(last) >= idleWeek {
+		s.expire() // nothing is kept that long
+		s.world.LastUpdate /= 2
+	}
+	s.world.LastQueued = now
 	s.world.LastUpdate++
 	u.ID = s.world.LastUpdate
 	s.world.Queue = append(s.world.Queue, u)
@@ -78,8 +87,8 @@ func (s *Server) Deliver(raw json.RawMessage) int64 {
 	return s.push(update{Kind: "raw", Body: raw, Expires: s.now().Add(messageLife), Raw: true}, Event{})
 }
 
-// RestartUpdateIDs makes the next update have the id lower+1, as Telegram does
-// after a week without updates. Updates still waiting are dropped, as they
+// RestartUpdateIDs makes the next update have the id lower+1, as happens by
+// itself after a week without updates. Updates still waiting are dropped, as they
 // have long expired.
 func (s *Server) RestartUpdateIDs(lower int) {
 	s.mu.Lock()

@@ -213,6 +213,23 @@ func TestUpdateIDsRestartLower(t *testing.T) {
 	}
 }
 
+func TestUpdateIDsRestartLowerAfterAnIdleWeek(t *testing.T) {
+	b := newTestBot(t)
+	b.say(alice, alice, "before")
+	before := b.updates()
+	b.clock.pass(7*24*time.Hour - time.Second)
+	b.say(alice, alice, "still in the week")
+	within := b.updates("offset", next(before))
+	if len(within) != 1 || within[0].ID != next(before) {
+		t.Fatalf("within the week: %+v", within)
+	}
+	b.clock.pass(7 * 24 * time.Hour)
+	b.say(alice, alice, "after")
+	if got := b.updates("offset", next(within)); len(got) != 1 || got[0].ID >= within[0].ID {
+		t.Errorf("after an idle week: %+v, want a lower id than %d", got, within[0].ID)
+	}
+}
+
 func TestDeliverPassesAnythingOn(t *testing.T) {
 	b := newTestBot(t)
 	for _, raw := range []string{

@@ -21,6 +21,7 @@ type world struct {
 	Hook     hook
 
 	LastUpdate  int64
+	LastQueued  time.Time
 	LastMessage int // private chats and basic groups share one sequence
 	LastChat    int64
 	LastFile    int
