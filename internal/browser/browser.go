@@ -21,7 +21,7 @@ import (
 )
 
 // browserLimit ends a browser test that waits for what never comes.
-const browserLimit = 90 * time.Second
+const browserLimit = 4 * time.Minute
 
 // Browser is a page in a real Chromium.
 type Browser struct {
@@ -94,7 +94,7 @@ func (b *Browser) Do(steps ...chromedp.Action[chromedp.Void]) {
 func (b *Browser) Until(condition string) {
 	b.t.Helper()
 	b.at = condition
-	b.Do(chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingTimeout(20*time.Second)))
+	b.Do(chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingTimeout(time.Minute)))
 }
 
 // Shows waits until what query finds contains text.
