@@ -631,6 +631,48 @@ func theQuestionWhichTaskFits(s *scene) {
 	}
 }
 
+// Who serves two departments in one task has answered when he has for both: the
+// later answer of one must not hide the silence of the other, in either order.
+func TestATaskIsOwedUntilEachOfAContactsDepartmentsAnswered(t *testing.T) {
+	stage(t, plight{lang: text.Chinese, name: "王芳", all: true}, func(s *scene) {
+		v := chat.View{Kind: chat.Digest, Person: int64(s.person.ID), Opening: int64(s.opening.ID)}
+		listed := func() (nos []int) {
+			for _, page := range s.pages(v, "page") {
+				nos = append(nos, tasksOn(page)...)
+			}
+			return nos
+		}
+		for i, backwards := range []bool{false, true} {
+			no := 28 - i // tasks 28 and 27 have several departments each
+			task, found, err := s.tx.TaskByNo(s.list.ID, no)
+			if err != nil || !found {
+				t.Fatal(found, err)
+			}
+			duties, err := s.tx.TaskAssignments(task.ID)
+			if err != nil || len(duties) < 2 {
+				t.Fatalf("task %d: %d duties, %v", no, len(duties), err)
+			}
+			if backwards {
+				slices.Reverse(duties)
+			}
+			for j, d := range duties {
+				if !slices.Contains(listed(), no) {
+					t.Errorf("task %d is gone with %d of %d answered", no, j, len(duties))
+				}
+				_, _, err := s.tx.File(duban.Report{
+					Assignment: d.ID, Person: s.person.ID, Source: fmt.Sprintf("m:3:%d", d.ID), Words: "开班", State: duban.Progressing,
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			if slices.Contains(listed(), no) {
+				t.Errorf("task %d is owed with all answered", no)
+			}
+		}
+	})
+}
+
 // A task of all towns, subdistricts and the steering group, each with a long
 // report: forty-seven duties on one card.
 func TestTheCardOfManyWhoWriteMuchFits(t *testing.T) {

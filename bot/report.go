@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"duban/internal/chat"
@@ -346,8 +347,8 @@ const maxChoices = 8
 
 // renderWhich asks which task kept words are about.
 func (b *Bot) renderWhich(r *render) (chat.Outgoing, error) {
-	var id int64
-	if _, err := fmt.Sscan(r.view.Filter, &id); err != nil {
+	id, err := strconv.ParseInt(r.view.Filter, 10, 64)
+	if err != nil {
 		return chat.Outgoing{}, err
 	}
 	kept, found, err := r.KeptWords(id)
@@ -377,8 +378,10 @@ func (b *Bot) pressPlace(a *ask) (Reply, error) {
 
 // replyWhich reads a number as the answer to 哪一项？.
 func (b *Bot) replyWhich(a *ask) (Reply, error) {
-	var id int64
-	fmt.Sscan(a.about.Filter, &id)
+	id, err := strconv.ParseInt(a.about.Filter, 10, 64)
+	if err != nil {
+		return b.oldButton(a)
+	}
 	no, ok := intake.TaskNo(a.in.Text)
 	if !ok {
 		return b.fileText(a, a.in.Text, 0)

@@ -115,7 +115,13 @@ func TestTheWholeTour(t *testing.T) {
 		func() { p.ClickText(".keys button", "本期无新进展") },
 		suggested, suggested, suggested, suggested,
 		reply, suggested,
-		func() { next(); p.Shows("#side", "11月27日（周五）15:00"); settled(); next(); p.Shows("#side", "11月30日（周一）9:00") },
+		func() {
+			next()
+			p.Shows("#side", "11月27日（周五）15:00")
+			settled()
+			next()
+			p.Shows("#side", "11月30日（周一）9:00")
+		},
 		reply,
 	} {
 		p.Shows("#tour header", fmt.Sprintf("第%d步", n+1))

@@ -133,8 +133,7 @@ func (d *Demo) castPlayers(ctx context.Context) (fresh bool, err error) {
 		d.Sandbox.AddUser(sandbox.User{ID: p.User, FirstName: p.Name, LanguageCode: "zh-hans"})
 	}
 	d.Cast.Group = d.Sandbox.AddGroup(d.invented.Group, d.Cast.Leader.User, d.Cast.Admin.User)
-	d.Sandbox.Promote(d.Cast.Group, true)
-	return true, nil
+	return true, d.Sandbox.Promote(d.Cast.Group, true)
 }
 
 // bindAll lets everybody come with his code.

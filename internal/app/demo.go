@@ -81,6 +81,9 @@ func (d *Demo) build(ctx context.Context) (err error) {
 		}
 		d.options.Database = filepath.Join(d.temp, "duban.db")
 	}
+	if d.options.Log == nil {
+		d.options.Log = slog.New(slog.DiscardHandler)
+	}
 	if d.options.Listen == "" {
 		d.options.Listen = "127.0.0.1:0"
 	}
@@ -99,7 +102,11 @@ func (d *Demo) build(ctx context.Context) (err error) {
 	mux.Handle("/file/", d.Sandbox)
 	mux.Handle("/", d.pageLater())
 	d.server = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
-	go d.server.Serve(d.listener)
+	go func() {
+		if err := d.server.Serve(d.listener); !errors.Is(err, http.ErrServerClosed) {
+			d.options.Log.Error("serve the page", "err", err)
+		}
+	}()
 
 	c := config.Default()
 	c.Database = d.options.Database

@@ -37,7 +37,6 @@ type sender struct {
 
 	mu   sync.Mutex
 	busy map[int64]bool // chats with a post on its way in this process
-	idle time.Time      // when the next post may leave, as of the last look; zero: none waits
 	work sync.WaitGroup
 }
 

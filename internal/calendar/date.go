@@ -97,8 +97,9 @@ func (p *dateParser) byName() (Day, bool, error) {
 // byCount reads 3天后, 两周内, 3个月内, 半年内 and 3个工作日内.
 func (p *dateParser) byCount() (Day, bool, error) {
 	ahead := *p
-	n, d := 0, Day{}
-	ok := true
+	var n int
+	var d Day
+	var ok bool
 	count := func(units ...string) bool {
 		n, ok = ahead.numberBefore(units...)
 		return ok

@@ -245,7 +245,7 @@ func (tx *Tx) Requeue(q Queued, notBefore time.Time) error {
 		millis(notBefore), q.Plain, q.Op, q.Edit, q.ID)
 }
 
-// Close gates a chat, or with chat 0 the whole bot, until a time.
+// CloseGate holds back a chat, or with chat 0 the whole bot, until a time.
 func (tx *Tx) CloseGate(chatID int64, until time.Time) error {
 	return tx.exec(`INSERT INTO gate (chat_id, not_before) VALUES (?, ?)
 		ON CONFLICT (chat_id) DO UPDATE SET not_before = excluded.not_before`, chatID, millis(until))

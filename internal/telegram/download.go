@@ -67,7 +67,9 @@ func (c *Client) fetch(ctx context.Context, path string, limit int64) ([]byte, e
 		return nil, &Error{Method: method, Outcome: faulty(c.words(err.Error()))}
 	}
 	x := &exchange{client: c, ctx: ctx, timeout: uploadTimeout, limit: max(limit, minRefusal)}
-	_, _ = x.Do(r) // the answer tells
+	if res, err := x.Do(r); err == nil {
+		defer res.Body.Close()
+	} // what went wrong is in the answer
 	a := x.answer
 	if a.status == http.StatusOK && int64(len(a.body)) > limit {
 		return nil, &TooLargeError{Size: max(a.length, 0), Limit: limit}
