@@ -91,7 +91,10 @@ func (b *Bot) match(a *ask) (r route, found bool, err error) {
 	if name, args, ok := parseCommand(a.in.Text, b.Username); ok {
 		a.args = args
 		r, found = commandRoute(name)
-		if !found || r.hidden {
+		if command, args, ok := text.Phrase(strings.TrimLeft(a.in.Text, " /／")); !found && ok {
+			r, found = commandRoute(command) // /我的任务
+			a.args = args
+		} else if !found || r.hidden {
 			r, found = route{do: (*Bot).unknownCommand}, a.in.Chat.Private
 			a.args = name
 		}
@@ -106,17 +109,21 @@ func (b *Bot) match(a *ask) (r route, found bool, err error) {
 // guard keeps out what must not be stored: words or files with a secrecy
 // marking, numbers of persons. It comes before everything else.
 func guard(in chat.Incoming) handler {
-	words := in.Text
-	if in.File != nil {
-		words += "\n" + in.File.Name
-	}
-	switch {
+	switch words := everyWord(in); {
 	case duban.Marking(words):
 		return (*Bot).secret
 	case duban.PersonalNumbers(words) > 0:
 		return (*Bot).personal
 	}
 	return nil
+}
+
+// everyWord is all that was written, the name of a file included.
+func everyWord(in chat.Incoming) string {
+	if in.File == nil {
+		return in.Text
+	}
+	return in.Text + "\n" + in.File.Name
 }
 
 func (b *Bot) matchPress(a *ask) route {

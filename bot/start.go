@@ -211,7 +211,7 @@ func (b *Bot) secret(a *ask) (Reply, error) {
 
 // personal answers a message with numbers of persons. Nothing of it is kept.
 func (b *Bot) personal(a *ask) (Reply, error) {
-	return refuse(text.Personal{Count: duban.PersonalNumbers(a.in.Text)})
+	return refuse(text.Personal{Count: duban.PersonalNumbers(everyWord(a.in))})
 }
 
 // here answers a press on a label that is no button, such as a page number.

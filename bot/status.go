@@ -14,7 +14,16 @@ func (b *Bot) view(a *ask, kind string) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return a.show(chat.View{Kind: kind, List: int64(list.ID)}), nil
+	return a.show(a.addressed(chat.View{Kind: kind, List: int64(list.ID)})), nil
+}
+
+// addressed makes a view speak the language of whoever asks in private; in a
+// group nobody in particular looks.
+func (a *ask) addressed(v chat.View) chat.View {
+	if a.in.Chat.Private {
+		v.Person = int64(a.who.ID)
+	}
+	return v
 }
 
 func (b *Bot) status(a *ask) (Reply, error)  { return b.view(a, chat.Board) }
@@ -45,7 +54,7 @@ func (b *Bot) pressDept(a *ask) (Reply, error) {
 }
 
 func (b *Bot) showDepartment(a *ask, id duban.DepartmentID) (Reply, error) {
-	return a.send(chat.View{Kind: chat.Department, Department: int64(id)}), nil
+	return a.send(a.addressed(chat.View{Kind: chat.Department, Department: int64(id)})), nil
 }
 
 // The drill-downs a board's buttons lead to; the number travels in their data.
@@ -59,7 +68,7 @@ func (b *Bot) pressSee(a *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return a.send(chat.View{Kind: drills[a.ids[0]], List: int64(list.ID)}), nil
+	return a.send(a.addressed(chat.View{Kind: drills[a.ids[0]], List: int64(list.ID)})), nil
 }
 
 // query reads what a leader asks in words: a department's name, a task's number.
@@ -258,6 +267,9 @@ func (b *Bot) latest(r *render, s duban.Survey, d duban.DepartmentID) ([]text.La
 	return text.Newest(lines, 8), err
 }
 
+// maxConcerns is how many lines of a list of concerns fit into one message.
+const maxConcerns = 30
+
 // renderConcerns shows what is overdue, or what has not moved.
 func (b *Bot) renderConcerns(r *render) (chat.Outgoing, error) {
 	s, err := r.survey()
@@ -265,11 +277,12 @@ func (b *Bot) renderConcerns(r *render) (chat.Outgoing, error) {
 		return chat.Outgoing{}, err
 	}
 	m := text.Concerns{At: r.Now(), Silent: r.view.Kind == chat.Silent}
+	all := s.Overdue()
 	if m.Silent {
-		m.Lines = b.concerns(r, s.Quiet(b.Lights.Quiet), 30)
-	} else {
-		m.Lines = b.concerns(r, s.Overdue(), 30)
+		all = s.Quiet(b.Lights.Quiet)
 	}
+	m.Lines = b.concerns(r, all, maxConcerns)
+	m.More = len(all) - len(m.Lines)
 	return r.out(m), nil
 }
 

@@ -51,11 +51,7 @@ func (b *Bot) pressCard(a *ask) (Reply, error) {
 
 // card is the view of a task for whoever asks: in a group it names no person.
 func (a *ask) card(t duban.Task) chat.View {
-	v := chat.View{Kind: chat.Card, Task: int64(t.ID)}
-	if a.in.Chat.Private {
-		v.Person = int64(a.who.ID)
-	}
-	return v
+	return a.addressed(chat.View{Kind: chat.Card, Task: int64(t.ID)})
 }
 
 // renderTasks shows a person's tasks, the most urgent first.

@@ -13,7 +13,9 @@ import (
 func (s *Scheduler) open(tx Tx, r duban.Round) error {
 	schedule, err := calendar.ParseSchedule(r.Schedule)
 	if err != nil {
-		return err
+		// Never seen: a schedule is parsed before it is stored. The others go on.
+		s.Log.Error("a stored schedule cannot be read", "round", r.ID, "err", err)
+		return tx.Advance(r.ID, tx.Now().Add(time.Hour), tx.Now().Add(time.Hour))
 	}
 	now, at := tx.Now(), calendar.Moment{Opens: r.Next, Closes: r.NextCloses}
 	next, more := schedule.Next(s.Calendar, at.Opens)
@@ -124,6 +126,9 @@ func (s *Scheduler) note(tx Tx, o duban.Opening) error {
 		return err
 	}
 	for _, p := range admins {
+		if !p.Started || !p.Reachable {
+			continue
+		}
 		first, err := tx.Occur(duban.Occurrence{Person: p.ID, Kind: duban.NoteSent, Cause: o.Cause(), Opening: o.ID})
 		if err != nil {
 			return err

@@ -92,6 +92,7 @@ func TestAWrongFormChangesNothingAndSaysWhatWorks(t *testing.T) {
 		{adminID, "/invite 教育厅局", []string{"没有“教育厅局”这个单位"}},
 		{adminID, "/unbind 商务局", []string{"/contacts"}},
 		{adminID, "/nonsense", []string{"没有 /nonsense 这个命令"}},
+		{wang, "28 11010519491231002X 已培训", []string{"身份证号", "内容未保存"}},
 		{wang, "/assign 5 总工会", []string{"只有督办员"}},
 		{wang, "/status", []string{"只有领导和督办员"}},
 		{wang, "58 完成", []string{"没有“58”这一项"}},

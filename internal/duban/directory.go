@@ -82,16 +82,26 @@ func (d Directory) Nearest(name string, n int) []string {
 func NameKey(name string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == ' ', r == '\t', r == '\u3000', r == '\u00a0':
+		case r == ' ', r == '\t', r == '\u00a0':
 			return -1
-		case r >= '\uff01' && r <= '\uff5e':
-			r -= 0xfee0
-		}
-		if r >= 'A' && r <= 'Z' {
-			r += 'a' - 'A'
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
 		}
 		return r
-	}, name)
+	}, foldWidth(name))
+}
+
+// foldWidth turns full-width letters, digits and blanks into half-width ones.
+func foldWidth(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\u3000':
+			return ' '
+		case r >= '\uff01' && r <= '\uff5e':
+			return r - 0xfee0
+		}
+		return r
+	}, s)
 }
 
 func (d Department) goesBy(key string) bool {

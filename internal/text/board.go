@@ -36,6 +36,7 @@ type (
 		At     time.Time
 		Silent bool
 		Lines  []Concern
+		More   int // left out
 	}
 	ByDepartment struct {
 		At    time.Time

@@ -111,7 +111,7 @@ var samples = []any{
 		Reports: 31, From: 9, AuditHead: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 	},
 	Board{Title: "养老", Sections: 1, Tasks: 1, Lights: duban.Count{duban.Unheard: 1}, At: now, Weekly: true, Reports: 1, From: 1},
-	Concerns{At: now, Lines: concernLines[:2]},
+	Concerns{At: now, Lines: concernLines[:2], More: 12},
 	Concerns{At: now},
 	Concerns{At: now, Silent: true, Lines: []Concern{
 		concernLines[3],
