@@ -132,11 +132,8 @@ func (a *App) Run(ctx context.Context) error {
 	if err != nil {
 		return ignoreDone(ctx, err)
 	}
-	if err := a.sender.Recover(ctx); err != nil {
-		return fmt.Errorf("take up what a crash left: %w", err)
-	}
-	if err := a.jobs.Recover(ctx); err != nil {
-		return fmt.Errorf("take up what a crash left: %w", err)
+	if err := errors.Join(a.sender.Recover(ctx), a.jobs.Recover(ctx)); err != nil {
+		return ignoreDone(ctx, fmt.Errorf("take up what a crash left: %w", err))
 	}
 	a.inbox.me = me
 	g, ctx := errgroup.WithContext(ctx)

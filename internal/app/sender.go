@@ -122,13 +122,19 @@ func (s *sender) Next(ctx context.Context) (time.Time, error) {
 	}
 	var due []store.Queued
 	var next time.Time
+	now, underWay := s.now(), false
 	err := s.store.Read(ctx, func(tx *store.Tx) (err error) {
+		if underWay, err = tx.UnderWay(); err != nil {
+			return err
+		}
 		if due, err = tx.Due(200); err == nil && len(due) == 0 {
 			next, err = tx.NextDue()
 		}
 		return err
 	})
-	now := s.now()
+	if underWay { // also one that a crash left, until it is taken up
+		return now, err
+	}
 	for _, q := range due {
 		at := now.Add(s.pacer.Ready(q.Chat, q.Lane, now))
 		if next.IsZero() || at.Before(next) {

@@ -329,6 +329,9 @@ func TestPageByKeyboard(t *testing.T) {
 	b.Shows("#commands", "本单位的任务")
 	b.Key(kb.ArrowDown)
 	b.Until(`document.querySelector('.composer textarea').getAttribute('aria-activedescendant') === 'cmd-status'`)
+	p.say(12, 12, "meanwhile") // what arrives does not move the choice
+	b.Shows("#switch .badge", "")
+	b.Until(`document.querySelector('#cmd-status').getAttribute('aria-selected') === 'true'`)
 	b.Key(kb.ArrowUp, kb.ArrowUp)
 	b.Until(`document.querySelector('#cmd-help').getAttribute('aria-selected') === 'true'`)
 	b.Key(kb.Escape)

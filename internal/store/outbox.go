@@ -200,6 +200,12 @@ func (tx *Tx) NextDue() (time.Time, error) {
 	return instant(row.At), err
 }
 
+// UnderWay reports whether a post is on its way: its attempt has no outcome yet.
+func (tx *Tx) UnderWay() (bool, error) {
+	_, found, err := one[outboxRow](tx, "SELECT * FROM outbox WHERE state = 'sending' LIMIT 1")
+	return found, err
+}
+
 // Begin records an attempt before its first byte leaves. begun is false when the
 // post is no longer waiting.
 func (tx *Tx) Begin(id int64, lease time.Duration) (n int, begun bool, err error) {

@@ -3,7 +3,7 @@
 // they have the same id, or none and the same place. Attributes that begin
 // with data-ui belong to the script, elements with data-keep entirely.
 
-const ours = (element, name) => name.startsWith('data-ui') || name === 'open' || (name === 'hidden' && element.matches('[data-find], section, .none, #commands, #down'))
+const ours = (element, name) => name.startsWith('data-ui') || name === 'open' || name === 'aria-selected' || (name === 'hidden' && element.matches('[data-find], section, .none, #commands, #down'))
 
 export function morph(now, next) {
   if (now.nodeType !== Node.ELEMENT_NODE) {
