@@ -89,21 +89,28 @@ func (b *Bot) match(a *ask) (r route, found bool, err error) {
 		return route{who: admin, private: true, do: (*Bot).chosen}, a.in.Chat.Private, nil
 	}
 	if name, args, ok := parseCommand(a.in.Text, b.Username); ok {
-		a.args = args
-		r, found = commandRoute(name)
-		if command, args, ok := text.Phrase(strings.TrimLeft(a.in.Text, " /／")); !found && ok {
-			r, found = commandRoute(command) // /我的任务
-			a.args = args
-		} else if !found || r.hidden {
-			r, found = route{do: (*Bot).unknownCommand}, a.in.Chat.Private
-			a.args = name
-		}
+		r, found = matchCommand(a, name, args)
 		return r, found && (a.in.Chat.Private || a.group.ID != 0 || r.anywhere), nil
 	}
 	if !a.in.Chat.Private && (a.group.ID == 0 || a.in.Reply == nil || !a.in.Reply.From.Bot) {
 		return route{}, false, nil
 	}
 	return b.matchWords(a)
+}
+
+// matchCommand finds the route of /name, or of /我的任务. What is no command is
+// said so in private; in a group it may be meant for another bot.
+func matchCommand(a *ask, name, args string) (r route, found bool) {
+	if r, found = commandRoute(name); found && !r.hidden {
+		a.args = args
+		return r, true
+	}
+	if name, args, ok := text.Phrase(strings.TrimLeft(a.in.Text, " /／")); ok {
+		a.args = args
+		return commandRoute(name)
+	}
+	a.args = name
+	return route{do: (*Bot).unknownCommand}, a.in.Chat.Private
 }
 
 // guard keeps out what must not be stored: words or files with a secrecy

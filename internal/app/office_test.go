@@ -269,6 +269,16 @@ func TestAnswersCanBeCorrectedAddedToAndTakenBack(t *testing.T) {
 			t.Errorf("pressed: %q", r.Words)
 		}
 	})
+	w.step("a number alone asks to see the task", func() {
+		before := w.reports()
+		digest := w.newest(wang, "进展报送")
+		w.expect(w.tell(wang, "29", sandbox.ReplyTo(digest.ID)), "第29项 全面推进校企协同育人")
+		w.expect(w.tell(wang, "29\n31 走访企业三家", sandbox.ReplyTo(digest.ID)), "已登记 第31项", "未登记")
+		w.expect(w.tell(wang, "/我的任务"), "共55项")
+		if w.reports() != before+1 {
+			t.Errorf("%d new reports, want 1", w.reports()-before)
+		}
+	})
 	w.step("reading is no report", func() {
 		before := w.reports()
 		w.expect(w.tell(wang, "收到"), "还有", "未报")
