@@ -57,6 +57,10 @@ func TestWhatAnAdminArrangesIsWhatIsAsked(t *testing.T) {
 	if nos := w.listed(li, w.newest(li, "市商务局本期请报")); len(nos) != 5 {
 		t.Errorf("the moved contact is asked for %v, want 商务局's five", nos)
 	}
+	w.walk(at(11, 27, 15, 0))
+	if friday := w.newest(wang, "进展报送"); !strings.Contains(friday.Text, "本期请报1项，12月1日") || !strings.Contains(friday.Text, "28 打造优质培训项目（牵头，时限12月31日）") {
+		t.Errorf("on Friday at 15:00: %s", friday.Text)
+	}
 	w.walk(at(12, 23, 9, 0))
 	if nos := w.listed(li, w.newest(li, "12月进展报送")); len(nos) != 5 || slices.Contains(nos, 5) {
 		t.Errorf("next month the moved contact is asked for %v, want 商务局's five", nos)

@@ -226,7 +226,7 @@ func (w *world) group(title string) int64 {
 	return g
 }
 
-var lineNo = regexp.MustCompile(`(?m)^(\d+) .*（(?:牵头|配合)）`)
+var lineNo = regexp.MustCompile(`(?m)^(\d+) .*（(?:牵头|配合)[），]`)
 
 // listed turns all pages of a digest and returns the task numbers on them.
 func (w *world) listed(user int64, digest sandbox.Message) (nos []int) {
