@@ -349,7 +349,7 @@ func checkMarkup(t *testing.T, html string) string {
 }
 
 // The lines a digest, a list of tasks or a reminder has for its tasks.
-var taskLine = regexp.MustCompile(`(?m)^(\d+) .+(?:（(?:牵头|配合)）| \((?:lead|support)\))`)
+var taskLine = regexp.MustCompile(`(?m)^(\d+) .+(?:（(?:牵头|配合)[），]| \((?:lead|support)[),])`)
 
 func tasksOn(page string) (nos []int) {
 	for _, m := range taskLine.FindAllStringSubmatch(page, -1) {
