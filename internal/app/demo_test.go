@@ -67,7 +67,7 @@ func TestTheDemoHasEverybody(t *testing.T) {
 		}
 	}
 	w.walk(at(11, 23, 9, 0))
-	if n := w.count(w.Cast.Admin.User, "没问到"); n != 0 {
+	if n := w.count(w.Cast.Admin.User, "未通知到"); n != 0 {
 		t.Errorf("the admin was told that somebody could not be asked: %s", texts(w.since(w.Cast.Admin.User, 0)))
 	}
 	for _, p := range w.Cast.Contacts {
