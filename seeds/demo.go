@@ -7,8 +7,9 @@ import (
 
 // Demo is who plays in the demo. All of them are invented.
 type Demo struct {
-	Bot, Group, Admin, Leader string   // names
-	Contacts                  []string // of the departments, in official order, then of the members
+	Bot, Group, Admin, Leader string            // names
+	Suggest                   map[string]string // what to write at a step of the tour
+	Contacts                  []string          // of the departments, in official order, then of the members
 	Members                   []struct {
 		Collective string
 		Members    []string // departments, or bodies that do not exist

@@ -117,25 +117,25 @@ func (d *Demo) tour() []sandbox.TourStep {
 	group := func() int64 { return d.Cast.Group }
 	anyone := func() int64 { return 0 }
 	steps := []struct {
-		id, suggest string
-		who         func() int64
-		chat        func() int64
-		done        func() bool
+		id   string
+		who  func() int64
+		chat func() int64
+		done func() bool
 	}{
-		{"reminder", "", contact, nil, posted(chat.Digest, contact)},
-		{"reply", "3 已遴选试点学校1所\n28 又办两期电工班，累计1500人次\n30 有困难：无牵头企业", contact, nil, did("report", 3)},
-		{"card", "第5项", contact, nil, posted(chat.Card, contact)},
-		{"button", "", contact, nil, did("report", 4)},
-		{"which", "设备已到位，正在安装", contact, nil, posted(chat.Which, contact)},
-		{"fill", "/fill", contact, nil, posted(chat.Walk, contact)},
-		{"undo", "/undo", contact, nil, did("withdraw", 1)},
-		{"board", "/status", d.leader, group, func() bool {
+		{"reminder", contact, nil, posted(chat.Digest, contact)},
+		{"reply", contact, nil, did("report", 3)},
+		{"card", contact, nil, posted(chat.Card, contact)},
+		{"button", contact, nil, did("report", 4)},
+		{"which", contact, nil, posted(chat.Which, contact)},
+		{"fill", contact, nil, posted(chat.Walk, contact)},
+		{"undo", contact, nil, did("withdraw", 1)},
+		{"board", d.leader, group, func() bool {
 			return d.count(func(tx *store.Tx) (int, error) { return tx.Posted(chat.Board, group()) }) > 1
 		}},
-		{"ask", "教育局", d.leader, group, posted(chat.Department, group)},
-		{"schedule", "/schedule 28 每周五 15:00", d.admin, nil, did("schedule", 1)},
-		{"nudge", "", contact, nil, posted(chat.Nudge, anyone)},
-		{"summary", "谁没报", d.leader, group, posted(chat.Missing, group)},
+		{"ask", d.leader, group, posted(chat.Department, group)},
+		{"schedule", d.admin, nil, did("schedule", 1)},
+		{"nudge", contact, nil, posted(chat.Nudge, anyone)},
+		{"summary", d.leader, group, posted(chat.Missing, group)},
 	}
 	zh, en := text.Voice{Lang: text.Chinese}, text.Voice{Lang: text.English}
 	var tour []sandbox.TourStep
@@ -143,7 +143,7 @@ func (d *Demo) tour() []sandbox.TourStep {
 		step := sandbox.TourStep{
 			ID: s.id, Title: zh.Label("tour." + s.id), TitleEn: en.Label("tour." + s.id),
 			Text: zh.Label("tour." + s.id + ".text"), TextEn: en.Label("tour." + s.id + ".text"),
-			Suggest: s.suggest, Person: s.who(), Done: s.done,
+			Suggest: d.invented.Suggest[s.id], Person: s.who(), Done: s.done,
 		}
 		if s.chat != nil {
 			step.Chat = s.chat()

@@ -22,6 +22,8 @@ const (
 	lease    = 3 * time.Minute  // longer than any call may take
 	staleAt  = time.Minute      // an answer that may have arrived is not repeated after this
 	probe    = 30 * time.Second // between calls while the token is refused
+
+	recordTries = 15 // to record an outcome, a second apart
 )
 
 // sender lets posts out of the outbox: in order of lanes, one to a chat at a
@@ -195,7 +197,8 @@ func (s *sender) deliver(ctx context.Context, q store.Queued) {
 		s.log.Warn("a post was not sent", "post", q.ID, "attempt", n, "class", o.Class, "code", o.Code, "description", o.Description)
 	}
 	q.Attempts = n
-	for {
+	// What cannot be recorded is taken up as a crash would be, at the next start.
+	for range recordTries {
 		err := s.store.Write(ctx, func(tx *store.Tx) error { return s.conclude(tx, q, n, o) })
 		if err == nil {
 			return

@@ -33,8 +33,6 @@ var heard = map[string][]string{
 
 // files are whole files of words.
 var files = []string{
-	"internal/app/cast.go",      // invented people and places
-	"internal/app/page.go",      // what the demo suggests its invented people to say
 	"internal/duban/marking.go", // grammar: how papers bear secrecy
 	"internal/duban/receipt.go", // grammar: answers that report nothing
 }

@@ -4,7 +4,6 @@ package ledger
 
 import (
 	"encoding/csv"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -87,11 +86,11 @@ func (l Ledger) progress(t duban.TaskStanding, v text.Voice) string {
 			continue
 		}
 		dep, _ := l.Directory.ByID(d.Department)
-		words := r.Words
-		if words == "" {
-			words = v.Label("state." + string(r.State))
+		line := text.LedgerLine{Department: dep, At: r.At, Words: r.Words}
+		if r.Words == "" {
+			line.Words = v.Label("state." + string(r.State))
 		}
-		lines = append(lines, fmt.Sprintf("%s（%s）：%s", v.Name(dep), v.Date(v.DateOf(r.At)), words))
+		lines = append(lines, text.Plain(v.Say(line)))
 	}
 	return strings.Join(lines, "\n")
 }

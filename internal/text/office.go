@@ -208,6 +208,12 @@ type (
 		Assignments   int
 		Opens, Closes time.Time
 	}
+	// LedgerLine is what a department said last, in a cell of the ledger.
+	LedgerLine struct {
+		Department duban.Department
+		At         time.Time
+		Words      string
+	}
 	// Broken tells an admin that a message of ours could not be sent.
 	Broken struct {
 		Row  int64

@@ -111,6 +111,7 @@ var samples = []any{
 		Reports: 31, From: 9, AuditHead: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 	},
 	Board{Title: "养老", Sections: 1, Tasks: 1, Lights: duban.Count{duban.Unheard: 1}, At: now, Weekly: true, Reports: 1, From: 1},
+	LedgerLine{Department: education, At: at(11, 20, 15, 0), Words: "第三期电工班结业"},
 	Concerns{At: now, Lines: concernLines[:2], More: 12},
 	Concerns{At: now},
 	Concerns{At: now, Silent: true, Lines: []Concern{
