@@ -183,6 +183,21 @@ func TestWhatACrashHidIsExplained(t *testing.T) {
 	}
 }
 
+// An outcome that could not be recorded is taken up when its lease has run out;
+// until then nothing else goes to that chat.
+func TestAnOutcomeThatNobodyTellsIsTakenUp(t *testing.T) {
+	w := withContact(t)
+	w.walk(at(11, 23, 9, 0))
+	w.exec(`UPDATE outbox SET state = 'sending', lease_until = ? WHERE id = (SELECT MAX(id) FROM outbox WHERE payload LIKE '%"digest"%')`,
+		at(11, 23, 9, 3).UnixMilli())
+	w.Demo.Clock.Set(at(11, 23, 9, 7))
+	w.App.sender.Wake()
+	w.settle()
+	if n := w.count(wang, "可能重复"); n != 1 {
+		t.Errorf("%d marked, want 1", n)
+	}
+}
+
 // The database is held by somebody else for longer than the bot waits: nothing
 // is acknowledged, nothing quarantined, and all is taken afterwards.
 func TestALockedDatabaseLosesNothing(t *testing.T) {

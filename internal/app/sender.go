@@ -61,7 +61,14 @@ func (s *sender) Wake() {
 func (s *sender) Run(ctx context.Context) error {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
+	leases := s.now().Add(lease) // when they are looked at next
 	for {
+		if leases.Before(s.now()) {
+			leases = s.now().Add(lease)
+			if err := s.takeUp(ctx, s.now()); err != nil && ctx.Err() == nil {
+				s.log.Error("take up posts without an outcome", "err", err)
+			}
+		}
 		wait, err := s.look(ctx)
 		if err != nil && ctx.Err() == nil {
 			s.log.Error("look into the outbox", "err", err)
@@ -103,7 +110,7 @@ func (s *sender) look(ctx context.Context) (time.Duration, error) {
 		s.busy[q.Chat] = true
 		s.work.Go(func() {
 			// What has begun is finished also while we stop: its outcome must be known.
-			s.deliver(context.WithoutCancel(ctx), q)
+			s.deliver(context.WithoutCancel(ctx), q.ID)
 			s.mu.Lock()
 			delete(s.busy, q.Chat)
 			s.mu.Unlock()
@@ -146,16 +153,26 @@ func (s *sender) Next(ctx context.Context) (time.Time, error) {
 	return next, err
 }
 
-// Recover takes up the posts whose outcome a crash hid: each may have arrived.
+// Recover takes up what a process that died left on its way. Only the process
+// that holds the database may call it, before it sends anything.
 func (s *sender) Recover(ctx context.Context) error {
+	return s.takeUp(ctx, s.now().Add(lease))
+}
+
+// takeUp takes up the posts whose outcome nobody will tell any more: each may
+// have arrived.
+func (s *sender) takeUp(ctx context.Context, by time.Time) error {
 	return s.store.Write(ctx, func(tx *store.Tx) error {
-		left, err := tx.Interrupted()
+		left, err := tx.Interrupted(by)
 		if err != nil {
 			return err
 		}
 		for _, q := range left {
-			s.log.Warn("a crash hid what became of a post", "post", q.ID, "attempt", q.Attempts)
-			o := chat.Outcome{Class: chat.Ambiguous, Description: "crash while sending"}
+			if s.sending(q.Chat) {
+				continue // it is on its way here, and only the clock has jumped
+			}
+			s.log.Warn("nobody told what became of a post", "post", q.ID, "attempt", q.Attempts)
+			o := chat.Outcome{Class: chat.Ambiguous, Description: "no outcome"}
 			if err := s.conclude(tx, q, q.Attempts, o); err != nil {
 				return err
 			}
@@ -164,12 +181,23 @@ func (s *sender) Recover(ctx context.Context) error {
 	})
 }
 
-// deliver makes one attempt.
-func (s *sender) deliver(ctx context.Context, q store.Queued) {
+// sending reports whether a post to a chat is on its way in this process.
+func (s *sender) sending(chatID int64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.busy[chatID]
+}
+
+// deliver makes one attempt, if the post is still due.
+func (s *sender) deliver(ctx context.Context, id int64) {
+	var q store.Queued
 	var out chat.Outgoing
 	n := 0
 	err := s.store.Write(ctx, func(tx *store.Tx) (err error) {
 		var ready bool
+		if q, ready, err = tx.StillDue(id); err != nil || !ready {
+			return err
+		}
 		if out, ready, err = s.prepare(ctx, tx, q); err != nil || !ready {
 			return err
 		}
@@ -180,8 +208,8 @@ func (s *sender) deliver(ctx context.Context, q store.Queued) {
 		return err
 	})
 	if err != nil {
-		s.log.Error("prepare a post", "post", q.ID, "err", err)
-		if !store.Unavailable(err) {
+		s.log.Error("prepare a post", "post", id, "err", err)
+		if q.ID != 0 && !store.Unavailable(err) {
 			err := s.store.Write(ctx, func(tx *store.Tx) error { return s.bury(tx, q, "cannot be worded") })
 			if err != nil {
 				s.log.Error("bury a post", "post", q.ID, "err", err)
@@ -197,7 +225,7 @@ func (s *sender) deliver(ctx context.Context, q store.Queued) {
 		s.log.Warn("a post was not sent", "post", q.ID, "attempt", n, "class", o.Class, "code", o.Code, "description", o.Description)
 	}
 	q.Attempts = n
-	// What cannot be recorded is taken up as a crash would be, at the next start.
+	// What cannot be recorded is taken up when its lease has run out.
 	for range recordTries {
 		err := s.store.Write(ctx, func(tx *store.Tx) error { return s.conclude(tx, q, n, o) })
 		if err == nil {

@@ -200,6 +200,18 @@ func (tx *Tx) NextDue() (time.Time, error) {
 	return instant(row.At), err
 }
 
+// StillDue reads a post again; found is false when it may not leave now after
+// all: what was seen before this transaction may be long past.
+func (tx *Tx) StillDue(id int64) (q Queued, found bool, err error) {
+	row, found, err := one[outboxRow](tx, "SELECT * FROM outbox WHERE id = ? AND state = 'pending' AND not_before <= ?",
+		id, millis(tx.now))
+	if err != nil || !found {
+		return Queued{}, false, err
+	}
+	q, err = row.queued()
+	return q, true, err
+}
+
 // UnderWay reports whether a post is on its way: its attempt has no outcome yet.
 func (tx *Tx) UnderWay() (bool, error) {
 	_, found, err := one[outboxRow](tx, "SELECT * FROM outbox WHERE state = 'sending' LIMIT 1")
@@ -257,10 +269,10 @@ func (tx *Tx) CloseGate(chatID int64, until time.Time) error {
 		ON CONFLICT (chat_id) DO UPDATE SET not_before = excluded.not_before`, chatID, millis(until))
 }
 
-// Interrupted returns the posts that were on their way when the process that
-// held the database died.
-func (tx *Tx) Interrupted() ([]Queued, error) {
-	rows, err := query[outboxRow](tx, "SELECT * FROM outbox WHERE state = 'sending' ORDER BY id")
+// Interrupted returns the posts on their way whose lease has run out by a time:
+// nobody will say any more what became of them.
+func (tx *Tx) Interrupted(by time.Time) ([]Queued, error) {
+	rows, err := query[outboxRow](tx, "SELECT * FROM outbox WHERE state = 'sending' AND lease_until <= ? ORDER BY id", millis(by))
 	if err != nil {
 		return nil, err
 	}

@@ -437,3 +437,33 @@ func TestEveryReadWorks(t *testing.T) {
 		return errors.Join(err, tx.ForgetOld())
 	})
 }
+
+func TestAPostIsReadAgainBeforeItLeaves(t *testing.T) {
+	w := openWorld(t)
+	w.do(func(tx *Tx) error {
+		tx.Post(chat.Post{Chat: 1, Text: &chat.Outgoing{HTML: "x"}, Lane: chat.Notice})
+		return nil
+	})
+	var seen Queued
+	w.do(func(tx *Tx) error { seen = must[[]Queued](t)(tx.Due(1))[0]; return nil })
+	w.do(func(tx *Tx) error { // meanwhile it was tried, and waits
+		if _, _, err := tx.Begin(seen.ID, time.Minute); err != nil {
+			return err
+		}
+		if err := tx.EndAttempt(seen.ID, 1, chat.Outcome{Class: chat.Ambiguous}); err != nil {
+			return err
+		}
+		return tx.Requeue(seen, w.now.Add(time.Second))
+	})
+	still := func() (q Queued, found bool) {
+		w.do(func(tx *Tx) (err error) { q, found, err = tx.StillDue(seen.ID); return err })
+		return q, found
+	}
+	if _, found := still(); found {
+		t.Error("a post that waits was taken for one that is due")
+	}
+	w.now = w.now.Add(time.Second)
+	if q, found := still(); !found || q.Ambiguous != 1 || q.Attempts != 1 {
+		t.Errorf("when it is due again: %+v, %v", q, found)
+	}
+}
