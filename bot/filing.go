@@ -225,7 +225,7 @@ func (b *Bot) receipt(f *filing, loose string) (Reply, error) {
 	if len(f.filed) == 0 {
 		return Reply{}, nil // counted before
 	}
-	m := text.Filed{Loose: brief(loose, 40)}
+	m := text.Filed{Loose: brief(loose, 40), File: f.in.File != nil}
 	about := chat.View{Kind: chat.Receipt}
 	for _, d := range f.filed {
 		m.Lines = append(m.Lines, text.FiledLine{

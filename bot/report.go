@@ -21,7 +21,11 @@ func (b *Bot) report(a *ask) (Reply, error) {
 // next step of his walk, or out of the blue.
 func (b *Bot) words(a *ask) (Reply, error) {
 	if a.in.Text == "" {
-		return refuse(text.NoFiles{})
+		reply := a.say(text.NoFiles{})
+		if a.in.Album != "" {
+			reply.Say[0].Key = "files:" + a.in.Album // its pictures are answered once
+		}
+		return reply, nil
 	}
 	walk, walking, err := a.Walk(a.who.ID)
 	if err != nil {

@@ -283,6 +283,16 @@ func TestAnswersCanBeCorrectedAddedToAndTakenBack(t *testing.T) {
 			t.Errorf("%d new reports, want 1", w.reports()-before)
 		}
 	})
+	w.step("words with a photo are filed, and that it was not kept is said", func() {
+		w.expect(w.tell(wang, "", sandbox.Photo("班.jpg", []byte("x")), sandbox.Caption("33 开班照片")), "已登记 第33项", "附件未收存")
+		before := w.count(wang, "暂不收附件")
+		for range 3 {
+			w.tell(wang, "", sandbox.Photo("班.jpg", []byte("x")), sandbox.AlbumID("77"))
+		}
+		if n := w.count(wang, "暂不收附件"); n != before+1 {
+			t.Errorf("an album was answered %d times, want 1", n-before)
+		}
+	})
 	w.step("reading is no report", func() {
 		before := w.reports()
 		w.expect(w.tell(wang, "收到"), "还有", "未报")

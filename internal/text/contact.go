@@ -99,6 +99,7 @@ type (
 	Filed struct {
 		Lines []FiledLine
 		Loose string // words that belonged to no task
+		File  bool   // a file came with them and was not kept
 		Open  int    // still owed
 	}
 	FiledLine struct {

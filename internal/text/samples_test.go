@@ -201,7 +201,7 @@ var samples = []any{
 		Departments: deps(human), Owed: 14, News: []int{28, 35, 37}, None: []int{10, 20}, Stuck: []int{48}, Open: []int{7},
 	},
 	Check{Departments: deps(education, committee), Owed: 1, News: []int{28}},
-	Filed{Lines: said[:1], Open: 13},
+	Filed{Lines: said[:1], Open: 13}, Filed{Lines: said[:1], File: true},
 	Filed{Lines: said[1:2], Open: 1},
 	Filed{Lines: said[2:3]},
 	Filed{Lines: said[3:4]},
