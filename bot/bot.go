@@ -19,6 +19,17 @@ type Bot struct {
 	Seed     Seed
 }
 
+// New makes the conversation of an office with a calendar. A task turns yellow
+// seven working days before its due date, or after two rounds without news.
+func New(c *calendar.Calendar, seed Seed) *Bot {
+	h := c.Hours()
+	day := time.Duration(h.End-h.Start) * time.Minute
+	return &Bot{
+		Calendar: c, Day: day, Seed: seed,
+		Lights: duban.LightRule{Zone: c.Zone(), Near: 7 * day, Quiet: 2},
+	}
+}
+
 // Seed is the list that comes with the program, for an office that wants to see
 // it work.
 type Seed struct {

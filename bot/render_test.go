@@ -34,23 +34,13 @@ func newBot(t testing.TB) *Bot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hours, err := calendar.ParseHours("9:00-17:00")
+	office, err := calendar.Load(zone, "9:00-17:00", seeds.Holidays()...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var years []calendar.Year
-	for _, body := range seeds.Holidays() {
-		y, err := calendar.ParseYear(body)
-		if err != nil {
-			t.Fatal(err)
-		}
-		years = append(years, y)
-	}
-	const day = 8 * time.Hour
-	return &Bot{
-		Username: "duban_bot", Calendar: calendar.New(zone, hours, years...), Day: day,
-		Lights: duban.LightRule{Zone: zone, Near: 7 * day, Quiet: 2},
-	}
+	b := New(office, Seed{})
+	b.Username = "duban_bot"
+	return b
 }
 
 // plight is what the world looks like for one test of the views.

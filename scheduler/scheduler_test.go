@@ -109,17 +109,9 @@ func (b *book) OpenRound(o duban.Opening, scope []duban.Assignment) (duban.Openi
 // monthly round of November opens.
 func newOffice(t testing.TB) *office {
 	t.Helper()
-	hours, err := calendar.ParseHours("9:00-17:00")
+	days, err := calendar.Load(shanghai, "9:00-17:00", seeds.Holidays()...)
 	if err != nil {
 		t.Fatal(err)
-	}
-	var years []calendar.Year
-	for _, body := range seeds.Holidays() {
-		y, err := calendar.ParseYear(body)
-		if err != nil {
-			t.Fatal(err)
-		}
-		years = append(years, y)
 	}
 	o := &office{t: t, now: at("2026-11-20 10:00")}
 	if o.db, err = store.Open(context.Background(), filepath.Join(t.TempDir(), "duban.db"), o.clock); err != nil {
@@ -127,7 +119,7 @@ func newOffice(t testing.TB) *office {
 	}
 	t.Cleanup(func() { o.db.Close() })
 	o.Scheduler = &Scheduler{
-		Store: o, Calendar: calendar.New(shanghai, hours, years...), Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+		Store: o, Calendar: days, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 		Wake: func() { o.mu.Lock(); o.woken++; o.mu.Unlock() },
 	}
 	o.do(func(tx *store.Tx) error {

@@ -16,7 +16,6 @@ import (
 	"duban/bot"
 	"duban/internal/calendar"
 	"duban/internal/config"
-	"duban/internal/duban"
 	"duban/internal/store"
 	"duban/internal/telegram"
 	"duban/scheduler"
@@ -100,29 +99,15 @@ func NewBot(c config.Config) (*bot.Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	hours, err := calendar.ParseHours(c.Hours)
+	office, err := calendar.Load(zone, c.Hours, seeds.Holidays()...)
 	if err != nil {
-		return nil, fmt.Errorf("hours: %w", err)
-	}
-	var years []calendar.Year
-	for _, body := range seeds.Holidays() {
-		y, err := calendar.ParseYear(body)
-		if err != nil {
-			return nil, err
-		}
-		years = append(years, y)
+		return nil, fmt.Errorf("calendar: %w", err)
 	}
 	_, dir, err := seeds.Load()
 	if err != nil {
 		return nil, err
 	}
-	day := time.Duration(hours.End-hours.Start) * time.Minute
-	return &bot.Bot{
-		Calendar: calendar.New(zone, hours, years...),
-		Day:      day,
-		Lights:   duban.LightRule{Zone: zone, Near: 7 * day, Quiet: 2},
-		Seed:     bot.Seed{Name: seeds.ListName, Data: seeds.List(), Directory: dir},
-	}, nil
+	return bot.New(office, bot.Seed{Name: seeds.ListName, Data: seeds.List(), Directory: dir}), nil
 }
 
 // Run talks to Telegram until ctx is done. It returns nil when it was told to

@@ -51,6 +51,24 @@ func (c *Calendar) lay(days []YearDay) {
 	}
 }
 
+// Load makes a calendar out of working hours such as 9:00-17:00 and years of days
+// off as JSON. Its errors are those of [ParseHours] and [ParseYear].
+func Load(zone *time.Location, hours string, years ...[]byte) (*Calendar, error) {
+	h, err := ParseHours(hours)
+	if err != nil {
+		return nil, err
+	}
+	parsed := make([]Year, 0, len(years))
+	for _, body := range years {
+		y, err := ParseYear(body)
+		if err != nil {
+			return nil, err
+		}
+		parsed = append(parsed, y)
+	}
+	return New(zone, h, parsed...), nil
+}
+
 // Zone returns the zone in which the calendar's days and hours are meant.
 func (c *Calendar) Zone() *time.Location { return c.zone }
 

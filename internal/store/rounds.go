@@ -211,10 +211,21 @@ func (tx *Tx) CurrentOwed(list duban.ListID, deps ...duban.DepartmentID) ([]duba
 // CountQuiet adds a round without news to every assignment of an opening that
 // told nothing new since it opened.
 func (tx *Tx) CountQuiet(o duban.Opening) error {
+	rows, err := query[reportRow](tx, `
+		SELECT r.* FROM report r JOIN owed w ON w.assignment_id = r.assignment_id
+		WHERE w.opening_id = ? AND r.withdrawn_at = 0 AND r.at >= ?`, o.ID, millis(o.Opens))
+	if err != nil {
+		return err
+	}
+	told := []int64{0} // never an empty IN ()
+	for _, r := range rows {
+		if r.report().IsNews() {
+			told = append(told, r.AssignmentID)
+		}
+	}
 	return tx.exec(`
-		UPDATE assignment SET quiet = quiet + 1 WHERE id IN (SELECT assignment_id FROM owed WHERE opening_id = ?)
-		AND NOT EXISTS (SELECT 1 FROM report r WHERE r.assignment_id = assignment.id AND r.withdrawn_at = 0
-			AND r.at >= ? AND r.state <> ?)`, o.ID, millis(o.Opens), duban.NoNews)
+		UPDATE assignment SET quiet = quiet + 1 WHERE id NOT IN ?
+		AND id IN (SELECT assignment_id FROM owed WHERE opening_id = ?)`, told, o.ID)
 }
 
 // Occur claims an occurrence; first is false when it exists already.

@@ -467,3 +467,35 @@ func TestAPostIsReadAgainBeforeItLeaves(t *testing.T) {
 		t.Errorf("when it is due again: %+v, %v", q, found)
 	}
 }
+
+// What is news is the domain's to say: words that only confirm reading, or that
+// nothing is new, leave a round quiet.
+func TestARoundIsQuietUnlessSomethingNewWasSaid(t *testing.T) {
+	for _, c := range []struct {
+		words string
+		state duban.ReportState
+		quiet int
+	}{
+		{"", "", 1}, {"收到", duban.Said, 1}, {"", duban.NoNews, 1}, {"开班", duban.Progressing, 0}, {"无场地", duban.Stuck, 0},
+	} {
+		w := openWorld(t)
+		list := w.confirmed()
+		a := w.assignments(list.ID)[0]
+		w.do(func(tx *Tx) error {
+			o, _, err := tx.OpenRound(duban.Opening{Round: 1, List: list.ID, Opens: start, Closes: start, Step: duban.Collecting}, []duban.Assignment{a})
+			if err != nil {
+				return err
+			}
+			p := must[duban.Person](t)(tx.Meet(7, "王芳", "zh"))
+			if c.words != "" || c.state != "" {
+				if _, _, err := tx.File(duban.Report{Assignment: a.ID, Person: p.ID, Source: "m:1:2", Words: c.words, State: c.state}); err != nil {
+					return err
+				}
+			}
+			return tx.CountQuiet(o)
+		})
+		if got := w.assignments(list.ID)[0].Quiet; got != c.quiet {
+			t.Errorf("after %q (%s): %d quiet rounds, want %d", c.words, c.state, got, c.quiet)
+		}
+	}
+}
