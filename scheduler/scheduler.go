@@ -11,6 +11,7 @@ import (
 	"duban/internal/calendar"
 	"duban/internal/chat"
 	"duban/internal/duban"
+	"duban/internal/failpoint"
 )
 
 // Tx is what the scheduler reads and writes in one transaction.
@@ -87,6 +88,7 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 	if err := s.Store.Write(ctx, s.work); err != nil {
 		return err
 	}
+	failpoint.Hit(failpoint.Opened)
 	s.Wake()
 	return nil
 }
@@ -104,6 +106,7 @@ func (s *Scheduler) work(tx Tx) error {
 	for {
 		openings, err := tx.DueOpenings()
 		if err != nil || len(openings) == 0 {
+			failpoint.Hit(failpoint.Opening)
 			return err
 		}
 		for _, o := range openings {

@@ -10,6 +10,7 @@ import (
 
 	"duban/bot"
 	"duban/internal/chat"
+	"duban/internal/failpoint"
 	"duban/internal/store"
 	"duban/internal/telegram"
 	"duban/internal/text"
@@ -58,6 +59,7 @@ func (i *inbox) take(ctx context.Context, updates []telegram.Update) error {
 		in, err := telegram.Decode(u, i.me)
 		batch[n] = &arrival{box: boxTelegram, id: u.ID, in: in, bad: err}
 	}
+	failpoint.Hit(failpoint.Received)
 	err := i.commit(ctx, batchFor, batch...)
 	if err != nil && ctx.Err() == nil {
 		i.log.Warn("a batch failed, now one by one", "updates", len(batch), "err", err)
@@ -69,6 +71,7 @@ func (i *inbox) take(ctx context.Context, updates []telegram.Update) error {
 	} else if err != nil {
 		return err
 	}
+	failpoint.Hit(failpoint.Committed)
 	i.done(ctx, batch)
 	return nil
 }
@@ -139,6 +142,7 @@ func (i *inbox) work(ctx context.Context, tx *store.Tx, batch []*arrival) error 
 			return fmt.Errorf("update %d: %w", a.id, err)
 		}
 	}
+	failpoint.Hit(failpoint.Worked)
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"duban/bot"
 	"duban/internal/chat"
+	"duban/internal/failpoint"
 	"duban/internal/store"
 	"duban/internal/telegram"
 	"duban/internal/text"
@@ -220,7 +221,9 @@ func (s *sender) deliver(ctx context.Context, id int64) {
 	if n == 0 {
 		return
 	}
+	failpoint.Hit(failpoint.Claimed)
 	o := s.call(ctx, q, out)
+	failpoint.Hit(failpoint.Left)
 	if o.Class != chat.Sent {
 		s.log.Warn("a post was not sent", "post", q.ID, "attempt", n, "class", o.Class, "code", o.Code, "description", o.Description)
 	}
@@ -229,6 +232,7 @@ func (s *sender) deliver(ctx context.Context, id int64) {
 	for range recordTries {
 		err := s.store.Write(ctx, func(tx *store.Tx) error { return s.conclude(tx, q, n, o) })
 		if err == nil {
+			failpoint.Hit(failpoint.Concluded)
 			return
 		}
 		s.log.Error("record what became of a post", "post", q.ID, "err", err)

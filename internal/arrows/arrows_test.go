@@ -24,27 +24,28 @@ const module = "duban"
 var arrows = map[string][]string{
 	"cmd/duban": {"internal/app", "internal/config", "internal/duban", "internal/sandbox", "internal/text"},
 	"internal/app": {
-		"bot", "scheduler", "seeds", "internal/calendar", "internal/chat", "internal/config", "internal/duban", "internal/intake",
-		"internal/ledger", "internal/sandbox", "internal/store", "internal/telegram", "internal/text",
+		"bot", "scheduler", "seeds", "internal/calendar", "internal/chat", "internal/config", "internal/duban", "internal/failpoint",
+		"internal/intake", "internal/ledger", "internal/sandbox", "internal/store", "internal/telegram", "internal/text",
 	},
 	"bot":       {"internal/calendar", "internal/chat", "internal/duban", "internal/intake", "internal/ledger", "internal/text"},
-	"scheduler": {"internal/calendar", "internal/chat", "internal/duban"},
+	"scheduler": {"internal/calendar", "internal/chat", "internal/duban", "internal/failpoint"},
 	"seeds":     {"internal/duban", "internal/intake"},
 
 	"internal/intake":   {"internal/calendar", "internal/duban"},
 	"internal/ledger":   {"internal/duban", "internal/text"},
-	"internal/store":    {"internal/chat", "internal/duban"},
-	"internal/telegram": {"internal/chat"},
+	"internal/store":    {"internal/chat", "internal/duban", "internal/failpoint"},
+	"internal/telegram": {"internal/chat", "internal/failpoint"},
 	"internal/text":     {"internal/chat", "internal/duban"},
 
-	"internal/arrows":   {},
-	"internal/browser":  {"internal/need"},
-	"internal/calendar": {},
-	"internal/chat":     {},
-	"internal/config":   {},
-	"internal/duban":    {},
-	"internal/need":     {},
-	"internal/sandbox":  {},
+	"internal/arrows":    {},
+	"internal/browser":   {"internal/need"},
+	"internal/calendar":  {},
+	"internal/chat":      {},
+	"internal/config":    {},
+	"internal/duban":     {},
+	"internal/failpoint": {},
+	"internal/need":      {},
+	"internal/sandbox":   {},
 }
 
 // support are packages only tests import; any test may.

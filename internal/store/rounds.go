@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"duban/internal/duban"
+	"duban/internal/failpoint"
 )
 
 type roundRow struct {
@@ -230,6 +231,9 @@ func (tx *Tx) CountQuiet(o duban.Opening) error {
 
 // Occur claims an occurrence; first is false when it exists already.
 func (tx *Tx) Occur(o duban.Occurrence) (first bool, err error) {
+	if failpoint.Broken(failpoint.KeyedByNow) {
+		o.Cause = tx.now.String()
+	}
 	n, err := tx.affected(`
 		INSERT INTO occurrence (person_id, group_id, kind, cause, step, opening_id, at) VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (person_id, group_id, kind, cause, step) DO NOTHING`,

@@ -14,6 +14,8 @@ import (
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
+
+	"duban/internal/failpoint"
 )
 
 // readers is how many connections may read at the same time. Writing has one of
@@ -47,6 +49,14 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Store, error
 		return nil, err
 	}
 	return s, nil
+}
+
+// synchronous is how hard a commit waits for the disk.
+func synchronous() string {
+	if failpoint.Broken(failpoint.SyncOff) {
+		return "OFF"
+	}
+	return "FULL"
 }
 
 func open(path, txlock string, conns int) (*gorm.DB, error) {

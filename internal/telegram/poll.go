@@ -13,6 +13,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"duban/internal/chat"
+	"duban/internal/failpoint"
 )
 
 const (
@@ -70,6 +71,10 @@ func (p *poller) round(ctx context.Context) time.Duration {
 	if len(batch) == 0 {
 		p.patience.Reset()
 		return minPoll - time.Since(began)
+	}
+	if failpoint.Broken(failpoint.AckBeforeCommit) {
+		ack := tgbotapi.Params{"offset": decimal(batch[len(batch)-1].ID + 1), "limit": "1"}
+		p.client.call(ctx, "getUpdates", ack)
 	}
 	if err := p.handle(ctx, batch); err != nil {
 		if ctx.Err() != nil {
