@@ -43,6 +43,8 @@ type Options struct {
 	HTTP telegram.Doer // how Telegram is reached
 	// PollTimeout is how long Telegram may hold an empty poll; 50 s by default.
 	PollTimeout time.Duration
+	// Unpaced lets posts out as fast as they can, for a server that counts nothing.
+	Unpaced bool
 }
 
 func (o Options) withDefaults() Options {

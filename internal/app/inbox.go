@@ -106,14 +106,19 @@ func (i *inbox) alone(ctx context.Context, a *arrival) error {
 func (i *inbox) commit(ctx context.Context, limit time.Duration, batch ...*arrival) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	return i.store.Write(ctx, func(tx *store.Tx) (err error) {
+	return i.store.Write(ctx, guarded(func(tx *store.Tx) error { return i.work(ctx, tx, batch) }))
+}
+
+// guarded makes a panic in a unit of work an error, so that it fails alone.
+func guarded(do func(*store.Tx) error) func(*store.Tx) error {
+	return func(tx *store.Tx) (err error) {
 		defer func() {
 			if p := recover(); p != nil {
 				err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 			}
 		}()
-		return i.work(ctx, tx, batch)
-	})
+		return do(tx)
+	}
 }
 
 func (i *inbox) work(ctx context.Context, tx *store.Tx, batch []*arrival) error {

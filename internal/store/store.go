@@ -109,8 +109,15 @@ func (s *Store) Read(ctx context.Context, do func(*Tx) error) error {
 }
 
 func (s *Store) run(ctx context.Context, db *gorm.DB, do func(*Tx) error) error {
-	return db.WithContext(ctx).Transaction(func(g *gorm.DB) error {
-		return do(&Tx{db: g, now: s.now()})
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	// The driver makes a goroutine for each statement whose context can end,
+	// which costs as much as the statement; and an interrupt in its middle costs
+	// the whole transaction. So each statement is short and run to its end, and
+	// the context is looked at between them.
+	return db.WithContext(context.WithoutCancel(ctx)).Transaction(func(g *gorm.DB) error {
+		return do(&Tx{db: g, ctx: ctx, now: s.now()})
 	})
 }
 

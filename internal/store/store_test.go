@@ -232,34 +232,32 @@ func TestPostsLeaveInOrderOfLanesOneToAChat(t *testing.T) {
 		tx.Post(chat.Post{Chat: 2, Text: text("digest again"), Lane: chat.Notice, Key: "d"})
 		return nil
 	})
-	due := func() (texts []string, ids []int64) {
-		w.do(func(tx *Tx) error {
-			for _, q := range must[[]Queued](t)(tx.Due(10)) {
-				texts, ids = append(texts, q.Text.HTML), append(ids, q.ID)
+	due := func() (texts []string, posts []Queued) {
+		w.do(func(tx *Tx) (err error) {
+			posts, err = tx.Due(10)
+			for _, q := range posts {
+				texts = append(texts, q.Text.HTML)
 			}
-			return nil
+			return err
 		})
 		return
 	}
-	texts, ids := due()
+	texts, posts := due()
 	if len(texts) != 2 || texts[0] != "answer" || texts[1] != "other" {
 		t.Fatalf("due %v, want the answer and the other chat's post", texts)
 	}
-	w.do(func(tx *Tx) error {
-		n, begun, err := tx.Begin(ids[0], time.Minute)
-		if n != 1 || !begun {
-			t.Errorf("begin: %d, %v", n, begun)
-		}
-		return err
-	})
+	w.do(func(tx *Tx) error { return tx.Begin(posts[:1], time.Minute) })
+	if posts[0].Attempts != 1 {
+		t.Errorf("after an attempt: %d attempts", posts[0].Attempts)
+	}
 	if texts, _ := due(); len(texts) != 1 || texts[0] != "other" {
 		t.Errorf("while one is on its way: due %v", texts)
 	}
 	w.do(func(tx *Tx) error {
-		if err := tx.EndAttempt(ids[0], 1, chat.Outcome{Class: chat.Sent}); err != nil {
+		if err := tx.EndAttempt(posts[0].ID, 1, chat.Outcome{Class: chat.Sent}); err != nil {
 			return err
 		}
-		return tx.EndPost(ids[0], PostSent, 55, "")
+		return tx.EndPost(posts[0].ID, PostSent, 55, "")
 	})
 	if texts, _ := due(); len(texts) != 2 || texts[0] != "digest" {
 		t.Errorf("after it was sent: due %v", texts)
@@ -423,7 +421,7 @@ func TestEveryReadWorks(t *testing.T) {
 		if err := tx.Remember(1, 2, chat.View{Kind: "digest", Opening: 3, Page: 1}); err != nil {
 			return err
 		}
-		if s := must[[]chat.Showing](t)(tx.Showing(1, "digest", 3)); len(s) != 1 || s[0].View.Page != 1 {
+		if s := must[[]chat.Showing](t)(tx.Showing(1, "digest")); len(s) != 1 || s[0].View.Page != 1 {
 			t.Errorf("showing %v", s)
 		}
 		w2 := duban.Walk{Person: p.ID, Task: 2, Skipped: []duban.TaskID{1}}
@@ -438,33 +436,90 @@ func TestEveryReadWorks(t *testing.T) {
 	})
 }
 
-func TestAPostIsReadAgainBeforeItLeaves(t *testing.T) {
+func TestAPostThatWaitsToBeTriedAgainIsNotDue(t *testing.T) {
 	w := openWorld(t)
-	w.do(func(tx *Tx) error {
-		tx.Post(chat.Post{Chat: 1, Text: &chat.Outgoing{HTML: "x"}, Lane: chat.Notice})
-		return nil
-	})
-	var seen Queued
-	w.do(func(tx *Tx) error { seen = must[[]Queued](t)(tx.Due(1))[0]; return nil })
-	w.do(func(tx *Tx) error { // meanwhile it was tried, and waits
-		if _, _, err := tx.Begin(seen.ID, time.Minute); err != nil {
-			return err
-		}
-		if err := tx.EndAttempt(seen.ID, 1, chat.Outcome{Class: chat.Ambiguous}); err != nil {
-			return err
-		}
-		return tx.Requeue(seen, w.now.Add(time.Second))
-	})
-	still := func() (q Queued, found bool) {
-		w.do(func(tx *Tx) (err error) { q, found, err = tx.StillDue(seen.ID); return err })
-		return q, found
+	post := func(words string) {
+		w.do(func(tx *Tx) error {
+			tx.Post(chat.Post{Chat: 1, Text: &chat.Outgoing{HTML: words}, Lane: chat.Notice})
+			return nil
+		})
 	}
-	if _, found := still(); found {
-		t.Error("a post that waits was taken for one that is due")
+	due := func() (posts []Queued) {
+		w.do(func(tx *Tx) (err error) { posts, err = tx.Due(9); return err })
+		return posts
+	}
+	post("first")
+	w.do(func(tx *Tx) error {
+		posts := must[[]Queued](t)(tx.Due(1))
+		if err := tx.Begin(posts, time.Minute); err != nil {
+			return err
+		}
+		if err := tx.EndAttempt(posts[0].ID, 1, chat.Outcome{Class: chat.Ambiguous}); err != nil {
+			return err
+		}
+		return tx.Requeue(posts[0], w.now.Add(time.Second))
+	})
+	post("second")
+	if got := due(); len(got) != 0 {
+		t.Errorf("due is %+v, though the first of the lane waits", got)
 	}
 	w.now = w.now.Add(time.Second)
-	if q, found := still(); !found || q.Ambiguous != 1 || q.Attempts != 1 {
-		t.Errorf("when it is due again: %+v, %v", q, found)
+	if got := due(); len(got) != 1 || got[0].Text.HTML != "first" || got[0].Ambiguous != 1 || got[0].Attempts != 1 {
+		t.Errorf("when its time has come: %+v", got)
+	}
+	w.do(func(tx *Tx) error {
+		if got := must[[]Attempt](t)(tx.AttemptsSince(start)); len(got) != 1 || got[0].Chat != 1 || !got[0].At.Equal(start) {
+			t.Errorf("attempts %+v", got)
+		}
+		return nil
+	})
+}
+
+// A chat with a long line does not hide the others, and none of it is lost.
+func TestTheOthersAreSeenBehindALongLine(t *testing.T) {
+	w := openWorld(t)
+	w.do(func(tx *Tx) error {
+		for range 100 {
+			tx.Post(chat.Post{Chat: 1, Text: &chat.Outgoing{HTML: "x"}})
+		}
+		tx.Post(chat.Post{Chat: 2, Text: &chat.Outgoing{HTML: "y"}})
+		return nil
+	})
+	w.do(func(tx *Tx) error {
+		if got := must[[]Queued](t)(tx.Due(3)); len(got) != 2 || got[1].Chat != 2 {
+			t.Errorf("due %+v", got)
+		}
+		if got := must[[]Queued](t)(tx.Due(3, 1)); len(got) != 1 || got[0].Chat != 2 {
+			t.Errorf("without the first chat: due %+v", got)
+		}
+		return nil
+	})
+}
+
+func TestTheWholeBotIsHeldBackAndTrustedAgain(t *testing.T) {
+	w := openWorld(t)
+	w.do(func(tx *Tx) error {
+		tx.Post(chat.Post{Chat: 1, Text: &chat.Outgoing{HTML: "x"}})
+		return errors.Join(tx.CloseGate(0, w.now.Add(time.Minute)), tx.OpenGate())
+	})
+	look := func() (due []Queued, gate time.Time) {
+		w.do(func(tx *Tx) (err error) {
+			due = must[[]Queued](t)(tx.Due(1))
+			gate, err = tx.Gate()
+			return err
+		})
+		return due, gate
+	}
+	if due, gate := look(); len(due) != 0 || !gate.Equal(start.Add(time.Minute)) {
+		t.Errorf("held back: due %v, gate %v", due, gate)
+	}
+	w.now = w.now.Add(time.Minute)
+	if due, gate := look(); len(due) != 1 || gate.IsZero() {
+		t.Errorf("when it may be tried: due %v, gate %v", due, gate)
+	}
+	w.do(func(tx *Tx) error { return tx.OpenGate() })
+	if _, gate := look(); !gate.IsZero() {
+		t.Errorf("trusted again: gate %v", gate)
 	}
 }
 

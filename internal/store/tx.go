@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -13,11 +14,26 @@ import (
 // written in bulk when it ends.
 type Tx struct {
 	db    *gorm.DB
+	ctx   context.Context // looked at before each statement
 	now   time.Time
-	dir   duban.Directory // read once, forgotten when it changes
+	known known // read once, forgotten when it changes
 	audit []auditRow
 	posts []outboxRow
 }
+
+// known is what almost every unit of work reads, and a batch of a hundred
+// replies a hundred times.
+type known struct {
+	dir    duban.Directory
+	list   []duban.List // the current one, or none
+	tasks  map[duban.ListID][]duban.Task
+	duties map[duban.TaskID][]duban.Assignment
+	groups []duban.Group
+}
+
+// forget must be called by whatever writes lists, tasks, groups, departments,
+// their names or assignments.
+func (tx *Tx) forget() { tx.known = known{} }
 
 // Now is the one instant at which everything in this transaction happens.
 func (tx *Tx) Now() time.Time { return tx.now }
@@ -33,16 +49,25 @@ func (tx *Tx) flush() error {
 	return nil
 }
 
-func (tx *Tx) exec(sql string, args ...any) error { return tx.db.Exec(sql, args...).Error }
+func (tx *Tx) exec(sql string, args ...any) error {
+	_, err := tx.affected(sql, args...)
+	return err
+}
 
 // affected runs sql and returns how many rows it changed.
 func (tx *Tx) affected(sql string, args ...any) (int64, error) {
+	if err := tx.ctx.Err(); err != nil {
+		return 0, err
+	}
 	res := tx.db.Exec(sql, args...)
 	return res.RowsAffected, res.Error
 }
 
 // query reads all rows of sql into values of type T.
 func query[T any](tx *Tx, sql string, args ...any) ([]T, error) {
+	if err := tx.ctx.Err(); err != nil {
+		return nil, err
+	}
 	var rows []T
 	err := tx.db.Raw(sql, args...).Scan(&rows).Error
 	return rows, err
