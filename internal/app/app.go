@@ -129,6 +129,7 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { return a.jobs.Run(ctx) })
 	g.Go(func() error { return a.Scheduler.Run(ctx) })
 	g.Go(func() error { return a.sweep(ctx) })
+	g.Go(func() error { a.menus(ctx); return nil })
 	a.log.Info("running", "bot", me.Username)
 	err = g.Wait()
 	a.inbox.courtesies.Wait()
@@ -143,14 +144,12 @@ func (a *App) Close() error {
 	return err
 }
 
-// introduce learns the bot's own name, for which it waits as long as it takes,
-// and sets the menus.
+// introduce learns the bot's own name, for which it waits as long as it takes.
 func (a *App) introduce(ctx context.Context) (telegram.Identity, error) {
 	for wait := time.Second; ; wait = min(2*wait, 30*time.Second) {
 		me, err := a.telegram.Me(ctx)
 		if err == nil {
 			a.Bot.Username = me.Username
-			a.menus(ctx)
 			return me, nil
 		}
 		a.log.Warn("ask Telegram who we are", "err", err)
