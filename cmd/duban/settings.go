@@ -3,12 +3,12 @@ package main
 import (
 	"log/slog"
 	"os"
-	"time"
 
 	"github.com/urfave/cli/v3"
 
 	"duban/internal/app"
 	"duban/internal/config"
+	"duban/internal/failpoint"
 )
 
 // settings are the flags every command has. They come over the environment,
@@ -40,7 +40,7 @@ func load(c *cli.Command) (config.Config, error) {
 
 func office(c *cli.Command) (app.Office, error) {
 	cfg, err := load(c)
-	return app.Office{Config: cfg, Now: time.Now}, err
+	return app.Office{Config: cfg, Now: failpoint.Now}, err
 }
 
 func logger(level string) *slog.Logger {

@@ -16,6 +16,7 @@ import (
 	"duban/bot"
 	"duban/internal/calendar"
 	"duban/internal/config"
+	"duban/internal/failpoint"
 	"duban/internal/store"
 	"duban/internal/telegram"
 	"duban/scheduler"
@@ -49,7 +50,7 @@ type Options struct {
 
 func (o Options) withDefaults() Options {
 	if o.Now == nil {
-		o.Now = time.Now
+		o.Now = failpoint.Now
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()

@@ -22,7 +22,9 @@ const module = "duban"
 // import. The domain and the vocabularies import nothing; the conversation and
 // the calendar at work never meet; only app knows everything.
 var arrows = map[string][]string{
-	"cmd/duban": {"internal/app", "internal/config", "internal/duban", "internal/sandbox", "internal/text"},
+	"cmd/duban": {
+		"internal/app", "internal/config", "internal/duban", "internal/failpoint", "internal/sandbox", "internal/text",
+	},
 	"internal/app": {
 		"bot", "scheduler", "seeds", "internal/calendar", "internal/chat", "internal/config", "internal/duban", "internal/failpoint",
 		"internal/intake", "internal/ledger", "internal/sandbox", "internal/store", "internal/telegram", "internal/text",
@@ -42,20 +44,26 @@ var arrows = map[string][]string{
 	"internal/calendar":  {},
 	"internal/chat":      {},
 	"internal/config":    {},
+	"internal/crashtest": {},
 	"internal/duban":     {},
 	"internal/failpoint": {},
 	"internal/need":      {},
+	"internal/preload":   {"internal/need"},
 	"internal/sandbox":   {},
 }
 
 // support are packages only tests import; any test may.
-var support = []string{"internal/browser", "internal/need"}
+var support = []string{"internal/browser", "internal/need", "internal/preload"}
 
 // testArrows is what the tests of a package may import besides.
 var testArrows = map[string][]string{
-	"bot":               {"internal/store", "seeds"}, // the store is never faked
-	"scheduler":         {"internal/store", "seeds"},
-	"cmd/duban":         {"internal/store"},             // the real binary's work is read from its database
+	"bot":       {"internal/store", "seeds"}, // the store is never faked
+	"scheduler": {"internal/store", "seeds"},
+	"cmd/duban": {"internal/store"}, // the real binary's work is read from its database
+	"internal/crashtest": {
+		"internal/failpoint", "internal/sandbox", // what kills the program, and whom it talks to
+		"internal/store", // brings the database's driver
+	},
 	"internal/duban":    {"internal/calendar", "seeds"}, // the rules on the published list, in real working time
 	"internal/intake":   {"seeds"},                      // the list as published is what intake must read
 	"internal/telegram": {"internal/sandbox"},           // Telegram is always played by the sandbox

@@ -1,8 +1,9 @@
 // Package failpoint marks the places at which the crash harness ends the
-// process, and the rules it can switch off to see that it would notice.
+// process, the rules it can switch off to see that it would notice, and the one
+// clock that it can put to a working morning.
 //
 // Only a build with the tag crashtest does anything here; in every other one
-// the calls are empty and the compiler drops them.
+// Hit and Broken are empty, the compiler drops them, and the clock is the machine's.
 package failpoint
 
 // Point is a place at which a process may die. What is on disk and what has

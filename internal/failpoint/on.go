@@ -8,19 +8,23 @@ import (
 	"strings"
 	"sync/atomic"
 	"syscall"
+	"time"
 )
 
 // The harness says in the environment where this process dies, as point:n for
-// the nth time it comes there, and which rule it breaks.
+// the nth time it comes there, which rule it breaks, and how far its clock is
+// from the machine's.
 const (
 	dieVariable   = "DUBAN_CRASH_AT"
 	breakVariable = "DUBAN_CRASH_BREAK"
+	clockVariable = "DUBAN_CRASH_CLOCK"
 )
 
 var (
 	diesAt, diesIn = parse(os.Getenv(dieVariable))
 	broken         = Switch(os.Getenv(breakVariable))
 	hits           atomic.Int64
+	ahead, _       = time.ParseDuration(os.Getenv(clockVariable))
 )
 
 func parse(s string) (Point, int64) {
@@ -43,3 +47,7 @@ func Hit(p Point) {
 
 // Broken reports whether the harness has switched a rule off.
 func Broken(s Switch) bool { return s == broken }
+
+// Now is the time on the clock of the harness, on which it is a working morning
+// whatever day the tests run.
+func Now() time.Time { return time.Now().Add(ahead) }

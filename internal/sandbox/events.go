@@ -32,10 +32,21 @@ type Event struct {
 }
 
 // Requests returns the log since the server was made, oldest first.
-func (s *Server) Requests() []Event {
+func (s *Server) Requests() []Event { return s.RequestsFrom(0) }
+
+// RequestsFrom returns the log without its first n events, for a reader that
+// has seen them and follows a long log.
+func (s *Server) RequestsFrom(n int) []Event {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return append([]Event(nil), s.events...)
+	return append([]Event(nil), s.events[min(n, len(s.events)):]...)
+}
+
+// Happened is how many events the log holds.
+func (s *Server) Happened() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.events)
 }
 
 // Subscribe returns a channel that has a value whenever something a person or

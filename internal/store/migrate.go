@@ -35,8 +35,21 @@ func (s *Store) migrate(ctx context.Context) error {
 	if newest := sources[len(sources)-1].Version; current > newest {
 		return fmt.Errorf("the database has schema %d, this program knows %d: use a newer duban", current, newest)
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrate: %w", err)
+	return migrateFrom(ctx, provider, current)
+}
+
+// migrateFrom does what is missing. A process that starts at the same time may
+// do a step first; then that step fails here, and what is left is looked at anew.
+func migrateFrom(ctx context.Context, provider *goose.Provider, version int64) error {
+	for {
+		_, err := provider.Up(ctx)
+		if err == nil {
+			return nil
+		}
+		now, readErr := provider.GetDBVersion(ctx)
+		if readErr != nil || now == version {
+			return fmt.Errorf("migrate: %w", err)
+		}
+		version = now
 	}
-	return nil
 }

@@ -35,7 +35,7 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Store, error
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the database's folder: %w", err)
 	}
-	write, err := open(path, "immediate", 1)
+	write, err := openFirst(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +49,23 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Store, error
 		return nil, err
 	}
 	return s, nil
+}
+
+// openFirst opens the connection that writes. While two processes make a database
+// at once, SQLite refuses the change to WAL without waiting for the other.
+func openFirst(ctx context.Context, path string) (*gorm.DB, error) {
+	const tries, pause = 100, 50 * time.Millisecond
+	for n := 1; ; n++ {
+		db, err := open(path, "immediate", 1)
+		if err == nil || n == tries || !Unavailable(err) {
+			return db, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(pause):
+		}
+	}
 }
 
 // synchronous is how hard a commit waits for the disk.

@@ -1,0 +1,167 @@
+package crashtest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"duban/internal/failpoint"
+	"duban/internal/sandbox"
+)
+
+// While people go on talking the bot dies, again and again: at any moment and at
+// each failpoint. Afterwards every rule holds.
+func TestNoCrashLosesOrDoublesAnything(t *testing.T) {
+	kills := int(setting(t, "DUBAN_CRASH_KILLS", 24))
+	r := newRun(t, dice(t))
+	began := time.Now()
+	stop := r.stream()
+	defer stop()
+	for n := 0; n < kills; n++ {
+		r.oneLife(n)
+	}
+	stop()
+	e := r.settle()
+	found := e.check()
+	t.Logf("%d kills and the end in %v\n%s", kills, time.Since(began).Round(time.Second), r.figures(e, found))
+	for _, f := range found {
+		t.Error(f)
+	}
+	for _, p := range failpoint.Points {
+		if r.died[p] == 0 {
+			t.Errorf("the bot never died at %q", p)
+		}
+	}
+}
+
+// oneLife lets the bot live and die: every other time at a failpoint, in turn,
+// else at any moment.
+func (r *run) oneLife(n int) {
+	r.Helper()
+	if r.dice.IntN(3) == 0 {
+		r.fails(r.dice)
+	}
+	if n%2 == 0 {
+		r.diesAt(failpoint.Points[n/2%len(failpoint.Points)])
+		return
+	}
+	switch r.dice.IntN(4) {
+	case 0:
+		r.diesYoung()
+	default:
+		r.diesBusy(n)
+	}
+}
+
+// diesAt lets the bot die at a failpoint, the first few times it comes there.
+func (r *run) diesAt(p failpoint.Point) {
+	r.Helper()
+	times := 1 + r.dice.IntN(4)
+	if p == failpoint.Opening || p == failpoint.Opened {
+		times = 1
+	}
+	l := r.start(p, times)
+	if times == 1 {
+		r.comesDue(l, p)
+	}
+	if !l.dies(4 * time.Second) {
+		r.ends(l, "a failpoint it did not come to", "")
+		return
+	}
+	r.ends(l, "failpoints", p)
+}
+
+// comesDue gives the calendar something to do while the bot lives: what a crash
+// leaves in the middle is there for the next life.
+func (r *run) comesDue(l *life, p failpoint.Point) {
+	r.Helper()
+	r.until("the bot polls or dies", func() bool { return l.over() || l.polls() })
+	switch {
+	case p == failpoint.Opening:
+		r.opens("ask", 5*time.Second)
+	case p == failpoint.Opened && r.dice.IntN(2) == 0:
+		r.opens("summary", time.Hour)
+	default:
+		r.morningAfter()
+		r.opens("ask", 5*time.Second)
+	}
+}
+
+// diesYoung kills the bot while it starts.
+func (r *run) diesYoung() {
+	r.Helper()
+	l := r.start("", 0)
+	select { // the moment of the kill, not a wait
+	case <-l.ended:
+	case <-time.After(time.Duration(r.dice.Int64N(int64(60 * time.Millisecond)))):
+	}
+	l.kill()
+	r.ends(l, "while it starts", "")
+}
+
+// diesBusy kills the bot after some of what happens on the platform, or after a
+// while in which little does.
+func (r *run) diesBusy(n int) {
+	r.Helper()
+	l := r.start("", 0)
+	if n%5 == 0 {
+		r.until("the bot polls or dies", func() bool { return l.over() || l.polls() })
+		r.morningAfter()
+	}
+	goal, limit := l.from+10+r.dice.IntN(60), time.After(time.Second)
+	changed, cancel := r.sandbox.Subscribe()
+	defer cancel()
+	for done := false; !done && r.sandbox.Happened() < goal; {
+		select {
+		case <-changed:
+		case <-l.ended:
+			done = true
+		case <-limit:
+			done = true
+		}
+	}
+	l.kill()
+	r.ends(l, "at work", "")
+}
+
+// figures are what a run tells of itself.
+func (r *run) figures(e *evidence, found []finding) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "kills: %s\n", counted(r.kills))
+	fmt.Fprintf(&b, "died at: %s\n", counted(r.died))
+	fmt.Fprintf(&b, "said: %s\n", counted(r.counts()))
+	delivered, twice, ambiguous, happened := 0, 0, 0, map[string]int{}
+	for _, p := range e.posts {
+		ambiguous += p.ambiguous
+		twice += max(0, len(p.delivered)-1)
+	}
+	for _, event := range e.events {
+		happened[event.Kind]++
+	}
+	delivered = happened[sandbox.EventDelivered]
+	fmt.Fprintf(&b, "updates acknowledged %d, faults %d, openings %d, occurrences %d, attempts %d\n",
+		happened[sandbox.EventAcknowledged], happened[sandbox.EventFault], len(e.openings), len(e.occurrences), len(e.attempts))
+	fmt.Fprintf(&b, "messages delivered %d, edits %d, attempts ambiguous %d, delivered twice and explained %d\n",
+		delivered, happened[sandbox.EventEdited], ambiguous, twice)
+	breaches := map[string]int{}
+	for _, f := range found {
+		breaches[f.rule]++
+	}
+	fmt.Fprintf(&b, "rules broken: %s", counted(breaches))
+	return b.String()
+}
+
+// counted prints counts in a fixed order.
+func counted[K ~string](n map[K]int) string {
+	if len(n) == 0 {
+		return "none"
+	}
+	var parts []string
+	for _, k := range slices.Sorted(maps.Keys(n)) {
+		parts = append(parts, fmt.Sprintf("%s %d", k, n[k]))
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,29 @@
+package store
+
+import (
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+)
+
+// `duban invite` beside a bot that is just starting on a new installation.
+func TestSeveralProcessesMayMakeOneDatabaseAtOnce(t *testing.T) {
+	for range 5 {
+		path := filepath.Join(t.TempDir(), "duban.db")
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				s, err := Open(t.Context(), path, time.Now)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := s.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+	}
+}
