@@ -178,12 +178,12 @@ func (tx *Tx) refresh(r outboxRow) error {
 // none, nor has one behind a gate; a post that waits to be tried again holds back
 // those after it in its lane.
 func (tx *Tx) Due(limit int, except ...int64) ([]Queued, error) {
-	var due []outboxRow
+	due := []int64{0}                      // never an empty IN ()
 	except = append([]int64{0}, except...) // never an empty NOT IN ()
-	for len(due) < limit {
-		window := 4 * limit
-		rows, err := query[outboxRow](tx, `
-			SELECT o.* FROM outbox o
+	for len(due) <= limit {
+		window := limit + 16
+		rows, err := query[struct{ ID, ChatID int64 }](tx, `
+			SELECT o.id, o.chat_id FROM outbox o
 			WHERE o.state = 'pending' AND o.not_before <= ? AND o.chat_id NOT IN ?
 			AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.state = 'sending' AND s.chat_id = o.chat_id)
 			AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.state = 'pending' AND e.attempts > 0
@@ -195,15 +195,22 @@ func (tx *Tx) Due(limit int, except ...int64) ([]Queued, error) {
 			return nil, err
 		}
 		for _, r := range rows {
-			if len(due) < limit && !slices.Contains(except, r.ChatID) {
-				due, except = append(due, r), append(except, r.ChatID)
+			if len(due) <= limit && !slices.Contains(except, r.ChatID) {
+				due, except = append(due, r.ID), append(except, r.ChatID)
 			}
 		}
 		if len(rows) < window {
 			break
 		}
 	}
-	return queuedAll(due)
+	if len(due) == 1 {
+		return nil, nil
+	}
+	rows, err := query[outboxRow](tx, "SELECT * FROM outbox WHERE id IN ? ORDER BY lane, id", due)
+	if err != nil {
+		return nil, err
+	}
+	return queuedAll(rows)
 }
 
 // NextDue returns when the next post may leave that may not leave now; zero when

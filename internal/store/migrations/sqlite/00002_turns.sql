@@ -13,7 +13,8 @@ CREATE INDEX outbox_dead ON outbox (id) WHERE state = 'dead';
 
 ALTER TABLE assignment ADD COLUMN asked_id INTEGER NOT NULL DEFAULT 0; -- the newest opening that asks for it
 UPDATE assignment SET asked_id = COALESCE((SELECT MAX(opening_id) FROM owed WHERE assignment_id = assignment.id), 0);
-CREATE INDEX assignment_asked ON assignment (department_id, asked_id) WHERE asked_id > 0;
+DROP INDEX assignment_department;
+CREATE INDEX assignment_asked ON assignment (department_id, asked_id);
 
 DROP INDEX posted_view;
 CREATE INDEX posted_view ON posted (chat_id, kind, opening_id, message_id);
@@ -27,6 +28,7 @@ ALTER TABLE attempt DROP COLUMN chat_id;
 DROP INDEX posted_view;
 CREATE INDEX posted_view ON posted (chat_id, kind, opening_id);
 DROP INDEX assignment_asked;
+CREATE INDEX assignment_department ON assignment (department_id);
 ALTER TABLE assignment DROP COLUMN asked_id;
 DROP INDEX outbox_dead;
 DROP INDEX outbox_sending;
