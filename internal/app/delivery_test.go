@@ -230,3 +230,37 @@ func TestALockedDatabaseLosesNothing(t *testing.T) {
 		t.Errorf("%d reports, want 1", n)
 	}
 }
+
+// The first contact cannot be written to: the office hears of it once, and who
+// comes after him is asked in his place, for the same and once.
+func TestTheSecondContactIsAskedWhenTheFirstIsLost(t *testing.T) {
+	for name, lose := range map[string]func(w *world){
+		"when he is written to": func(w *world) {
+			w.Sandbox.Fail(sandbox.Fault{Method: "sendMessage", Chat: wang, Times: -1, Kind: sandbox.Before, Code: 403, Description: "Forbidden: bot was blocked by the user"})
+			w.walk(at(11, 23, 9, 0))
+		},
+		"when he blocks the bot": func(w *world) {
+			w.walk(at(11, 23, 9, 0))
+			w.Sandbox.Block(wang)
+			w.settle()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := withContact(t)
+			const mei = 12
+			w.bind(mei, "李梅", "教育局")
+			lose(w)
+			w.walk(at(11, 23, 10, 0))
+			if n := w.count(mei, "进展报送"); n != 1 {
+				t.Errorf("the second contact was asked %d times, want once", n)
+			}
+			if n := w.count(adminID, "王芳"); n < 1 {
+				t.Errorf("the admin heard of it %d times", n)
+			}
+			w.expect(w.tell(mei, "28 开班"), "28")
+			if n := w.reports(); n != 1 {
+				t.Errorf("%d reports, want the second contact's", n)
+			}
+		})
+	}
+}

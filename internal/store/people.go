@@ -184,14 +184,23 @@ func (tx *Tx) Unbind(p duban.PersonID, dep duban.DepartmentID) (found bool, err 
 // Contacts returns the contacts and heads of all departments in official order,
 // A岗 first, heads last.
 func (tx *Tx) Contacts() ([]duban.Contact, error) {
-	rows, err := query[contactRow](tx, `
-		SELECT c.* FROM contact c JOIN department d ON d.id = c.department_id
+	rows, err := query[struct {
+		Contact   contactRow `gorm:"embedded"`
+		Started   bool
+		Reachable bool
+	}](tx, `
+		SELECT c.*, p.started, p.reachable FROM contact c
+		JOIN department d ON d.id = c.department_id JOIN person p ON p.id = c.person_id
 		WHERE c.until = 0 ORDER BY d.position, d.id, c.head, c.rank, c.id`)
-	return mapped(rows, func(r contactRow) duban.Contact {
-		return duban.Contact{
-			Person: duban.PersonID(r.PersonID), Department: duban.DepartmentID(r.DepartmentID), Rank: r.Rank, Head: r.Head,
+	contacts := make([]duban.Contact, len(rows))
+	for i, r := range rows {
+		c := r.Contact
+		contacts[i] = duban.Contact{
+			Person: duban.PersonID(c.PersonID), Department: duban.DepartmentID(c.DepartmentID), Rank: c.Rank, Head: c.Head,
+			Reachable: r.Started && r.Reachable,
 		}
-	}), err
+	}
+	return contacts, err
 }
 
 type invitationRow struct {
