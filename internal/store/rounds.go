@@ -138,7 +138,7 @@ func (tx *Tx) owe(o duban.OpeningID, scope []duban.Assignment) error {
 	for i, a := range scope {
 		rows[i] = owedRow{OpeningID: int64(o), AssignmentID: int64(a.ID)}
 	}
-	return tx.db.CreateInBatches(rows, 200).Error
+	return tx.insert(rows)
 }
 
 // Opening returns one opening.
