@@ -65,7 +65,7 @@ func newHost(t *testing.T) *host {
 
 func (h *host) command(args ...string) *exec.Cmd {
 	c := exec.Command(binary, args...)
-	c.Env = append(os.Environ(), "DUBAN_DATABASE="+h.database, "DUBAN_TELEGRAM_API="+h.api, "DUBAN_TELEGRAM_TOKEN="+h.sandbox.Token())
+	c.Env = append(os.Environ(), "DUBAN_DATABASE_URL="+h.database, "DUBAN_TELEGRAM_API="+h.api, "DUBAN_TELEGRAM_TOKEN="+h.sandbox.Token())
 	return c
 }
 
@@ -84,6 +84,15 @@ func (h *host) do(args ...string) (stdout string, code int) {
 		h.Fatal(err)
 	}
 	return out.String(), c.ProcessState.ExitCode()
+}
+
+func (h *host) exists() bool {
+	h.Helper()
+	there, err := store.Exists(h.Context(), h.database)
+	if err != nil {
+		h.Fatal(err)
+	}
+	return there
 }
 
 // run starts the bot; its log must never hold the token.
@@ -236,7 +245,7 @@ func TestImportPrintsWhatItReadAndRefusesADamagedFileWhole(t *testing.T) {
 	if len(r.Tasks) != 57 || len(sections) != 14 || shares != 172 || len(names) != 19 || len(r.Departments) != 19 || first["教育局"] != 44 {
 		t.Errorf("%d tasks, %d sections, %d shares, %d names, first %v", len(r.Tasks), len(sections), shares, len(names), first)
 	}
-	if store.Exists(h.database) {
+	if h.exists() {
 		t.Error("a dry run made a database")
 	}
 
@@ -255,14 +264,14 @@ func TestImportPrintsWhatItReadAndRefusesADamagedFileWhole(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &r); err != nil || code != exitFailed || len(r.Problems) != 1 || r.Problems[0].Line != 31 {
 		t.Errorf("exit %d, problems %+v, %v", code, r.Problems, err)
 	}
-	if store.Exists(h.database) {
+	if h.exists() {
 		t.Error("a damaged file made a database")
 	}
 }
 
 func TestAWrongCallSaysWhatWorksAndExitsWith2(t *testing.T) {
 	h := newHost(t)
-	for _, args := range [][]string{{"nonsense"}, {"import"}, {"import", "--bad"}, {"invite"}, {"demo", "--now", "tomorrow"}} {
+	for _, args := range [][]string{{"nonsense"}, {"import"}, {"import", "--bad"}, {"invite"}, {"demo", "--now", "tomorrow"}, {"demo", "--db", "postgres://h/d"}} {
 		if _, code := h.do(args...); code != exitUsage {
 			t.Errorf("duban %v: exit %d, want %d", args, code, exitUsage)
 		}

@@ -78,11 +78,11 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	release, err := store.Hold(c.Database)
+	release, err := store.Hold(ctx, c.Database.Reveal())
 	if err != nil {
 		return nil, err
 	}
-	s, err := store.Open(ctx, c.Database, o.Now)
+	s, err := store.Open(ctx, c.Database.Reveal(), o.Now)
 	if err != nil {
 		release()
 		return nil, err

@@ -42,7 +42,7 @@ func inBubble(t *testing.T, test func(b *bubble)) {
 		})}
 		b.sandbox.Fail(sandbox.Fault{Times: -1, Kind: sandbox.Slow, Delay: travel})
 		c := config.Default()
-		c.Database, c.Telegram.Token = filepath.Join(t.TempDir(), "duban.db"), config.Secret(b.sandbox.Token())
+		c.Database, c.Telegram.Token = config.Secret(filepath.Join(t.TempDir(), "duban.db")), config.Secret(b.sandbox.Token())
 		var err error
 		b.App, err = New(t.Context(), c, Options{HTTP: b.sandbox, Log: slog.New(slog.DiscardHandler)})
 		if err != nil {

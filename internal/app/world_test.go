@@ -312,7 +312,7 @@ func (w *world) down() {
 func (w *world) up() {
 	w.t.Helper()
 	c := config.Default()
-	c.Database, c.Telegram.Token, c.Telegram.API = w.options.Database, config.Secret(w.Sandbox.Token()), "http://"+w.Address
+	c.Database, c.Telegram.Token, c.Telegram.API = config.Secret(w.options.Database), config.Secret(w.Sandbox.Token()), "http://"+w.Address
 	a, err := New(w.t.Context(), c, Options{Now: w.Demo.Clock.Now, Log: w.options.Log})
 	if err != nil {
 		w.t.Fatal(err)

@@ -39,22 +39,23 @@ var arrows = map[string][]string{
 	"internal/telegram": {"internal/chat", "internal/failpoint"},
 	"internal/text":     {"internal/chat", "internal/duban"},
 
-	"internal/arrows":    {},
-	"internal/bench":     {},
-	"internal/browser":   {"internal/need"},
-	"internal/calendar":  {},
-	"internal/chat":      {},
-	"internal/config":    {},
-	"internal/crashtest": {},
-	"internal/duban":     {},
-	"internal/failpoint": {},
-	"internal/need":      {},
-	"internal/preload":   {"internal/need"},
-	"internal/sandbox":   {},
+	"internal/arrows":       {},
+	"internal/bench":        {},
+	"internal/browser":      {"internal/need"},
+	"internal/calendar":     {},
+	"internal/chat":         {},
+	"internal/config":       {},
+	"internal/crashtest":    {},
+	"internal/duban":        {},
+	"internal/failpoint":    {},
+	"internal/need":         {},
+	"internal/postgrestest": {"internal/need"},
+	"internal/preload":      {"internal/need"},
+	"internal/sandbox":      {},
 }
 
 // support are packages only tests import; any test may.
-var support = []string{"internal/browser", "internal/need", "internal/preload"}
+var support = []string{"internal/browser", "internal/need", "internal/postgrestest", "internal/preload"}
 
 // testArrows is what the tests of a package may import besides.
 var testArrows = map[string][]string{
@@ -79,6 +80,7 @@ var doors = map[string][]string{
 	"github.com/robfig/cron":         {"scheduler", "internal/calendar"},
 	"github.com/xuri/excelize":       {"internal/ledger", "internal/intake"},
 	"github.com/mattn/go-sqlite3":    {"internal/store"},
+	"github.com/jackc/pgx":           {"internal/store"},
 	"modernc.org":                    {"internal/store"},
 	"github.com/pressly/goose":       {"internal/store"},
 	"github.com/urfave/cli":          {"cmd/duban"},

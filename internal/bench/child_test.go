@@ -112,7 +112,7 @@ func loop(pragmas string) func(context.Context) error {
 // unpaced is the whole bot on a server that counts nothing.
 func unpaced(ctx context.Context) error {
 	c := config.Default()
-	c.Database = os.Getenv("DUBAN_BENCH_DATABASE")
+	c.Database = config.Secret(os.Getenv("DUBAN_BENCH_DATABASE"))
 	c.Telegram.Token, c.Telegram.API = config.Secret(os.Getenv("DUBAN_BENCH_TOKEN")), os.Getenv("DUBAN_BENCH_API")
 	a, err := app.New(ctx, c, app.Options{Log: slog.New(slog.DiscardHandler), Unpaced: true})
 	if err != nil {

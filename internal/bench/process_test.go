@@ -75,7 +75,7 @@ type process struct {
 func (h *host) run(b *testing.B, binary string) *process {
 	b.Helper()
 	p := &process{Cmd: exec.Command(binary, "run")}
-	p.Env = append(os.Environ(), "DUBAN_DATABASE="+h.database, "DUBAN_DATABASE_URL="+h.database,
+	p.Env = append(os.Environ(), "DUBAN_DATABASE_URL="+h.database,
 		"DUBAN_TELEGRAM_API="+h.api, "DUBAN_TELEGRAM_TOKEN="+h.sandbox.Token())
 	p.Stderr = &p.said
 	polls := func() (n int) {

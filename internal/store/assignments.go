@@ -144,7 +144,7 @@ func (tx *Tx) SyncAssignments(list duban.ListID) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	return tx.db.CreateInBatches(fresh, 100).Error
+	return tx.insert(fresh)
 }
 
 func (tx *Tx) adjust(old, want assignmentRow) error {

@@ -87,7 +87,7 @@ func (tx *Tx) addDepartment(d duban.Department) error {
 	row := departmentRow{
 		Kind: string(d.Kind), Name: d.Name, Formal: d.Formal, English: d.English, Position: d.Position,
 	}
-	if err := tx.db.Create(&row).Error; err != nil {
+	if err := tx.insert(&row); err != nil {
 		return err
 	}
 	for _, name := range append([]string{d.Name, d.Formal}, d.Aliases...) {

@@ -101,7 +101,7 @@ func (tx *Tx) ImportList(pub duban.Publication) (list duban.List, fresh bool, er
 	}
 	tx.forget()
 	row := listRow{Title: pub.Title, State: string(duban.Unconfirmed), Digest: sum, CreatedAt: millis(tx.now)}
-	if err := tx.db.Create(&row).Error; err != nil {
+	if err := tx.insert(&row); err != nil {
 		return duban.List{}, false, err
 	}
 	if err := tx.insertTasks(row.ID, pub); err != nil {
@@ -133,7 +133,7 @@ func (tx *Tx) insertTasks(list int64, pub duban.Publication) error {
 	for i, t := range pub.Tasks {
 		tasks[i] = taskRow{ListID: list, No: t.No, Section: t.Section, Content: t.Content, Due: t.Due.String()}
 	}
-	if err := tx.db.CreateInBatches(tasks, 100).Error; err != nil {
+	if err := tx.insert(tasks); err != nil {
 		return err
 	}
 	var shares []shareRow
@@ -149,7 +149,7 @@ func (tx *Tx) insertTasks(list int64, pub duban.Publication) error {
 			})
 		}
 	}
-	return tx.db.CreateInBatches(shares, 100).Error
+	return tx.insert(shares)
 }
 
 // ConfirmList settles the roles of a list, makes the assignments and lets its
@@ -169,7 +169,7 @@ func (tx *Tx) ConfirmList(id duban.ListID, lead bool, start duban.Date, rounds .
 		err = tx.exec("UPDATE share SET role = ? WHERE task_id IN (SELECT id FROM task WHERE list_id = ?)", duban.Support, id)
 	}
 	if err == nil {
-		err = tx.exec("UPDATE share SET confirmed = 1 WHERE task_id IN (SELECT id FROM task WHERE list_id = ?)", id)
+		err = tx.exec("UPDATE share SET confirmed = TRUE WHERE task_id IN (SELECT id FROM task WHERE list_id = ?)", id)
 	}
 	if err != nil {
 		return err
@@ -231,12 +231,12 @@ func (tx *Tx) Shares(list duban.ListID) ([]duban.Share, error) {
 
 // SetShare makes a department answer for a task in a role an admin chose.
 func (tx *Tx) SetShare(task duban.TaskID, dep duban.DepartmentID, role duban.Role) error {
-	n, err := tx.affected("UPDATE share SET role = ?, confirmed = 1 WHERE task_id = ? AND department_id = ? AND removed_at = 0",
+	n, err := tx.affected("UPDATE share SET role = ?, confirmed = TRUE WHERE task_id = ? AND department_id = ? AND removed_at = 0",
 		role, task, dep)
 	if err != nil || n > 0 {
 		return err
 	}
-	return tx.db.Create(&shareRow{TaskID: int64(task), DepartmentID: int64(dep), Role: string(role), Confirmed: true}).Error
+	return tx.insert(&shareRow{TaskID: int64(task), DepartmentID: int64(dep), Role: string(role), Confirmed: true})
 }
 
 // RemoveShare ends a department's share in a task; found is false when it has none.

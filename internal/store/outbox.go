@@ -176,7 +176,8 @@ func (tx *Tx) refresh(r outboxRow) error {
 // Due returns up to limit posts that may leave now, the best lane first, one to
 // a chat and none to the chats excepted. A chat in which one is on its way has
 // none, nor has one behind a gate; a post that waits to be tried again holds back
-// those after it in its lane.
+// those after it in its lane. In a unit of work that writes they are claimed:
+// until it ends, no other process is given the same.
 func (tx *Tx) Due(limit int, except ...int64) ([]Queued, error) {
 	due := []int64{0}                      // never an empty IN ()
 	except = append([]int64{0}, except...) // never an empty NOT IN ()
@@ -206,7 +207,7 @@ func (tx *Tx) Due(limit int, except ...int64) ([]Queued, error) {
 	if len(due) == 1 {
 		return nil, nil
 	}
-	rows, err := query[outboxRow](tx, "SELECT * FROM outbox WHERE id IN ? ORDER BY lane, id", due)
+	rows, err := query[outboxRow](tx, "SELECT * FROM outbox WHERE id IN ? AND state = 'pending' ORDER BY lane, id"+tx.skipLocked(), due)
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +249,7 @@ func (tx *Tx) Begin(posts []Queued, lease time.Duration) error {
 	if err != nil {
 		return err
 	}
-	return tx.db.CreateInBatches(attempts, 100).Error
+	return tx.insert(attempts)
 }
 
 type attemptRow struct {

@@ -138,7 +138,7 @@ func (tx *Tx) owe(o duban.OpeningID, scope []duban.Assignment) error {
 	for i, a := range scope {
 		rows[i] = owedRow{OpeningID: int64(o), AssignmentID: int64(a.ID)}
 	}
-	if err := tx.db.CreateInBatches(rows, 200).Error; err != nil {
+	if err := tx.insert(rows); err != nil {
 		return err
 	}
 	return tx.exec("UPDATE assignment SET asked_id = ? WHERE id IN (SELECT assignment_id FROM owed WHERE opening_id = ?)", o, o)
