@@ -99,10 +99,10 @@ func TestDecode(t *testing.T) {
 		{"press under nothing", `{"update_id":1,"callback_query":{"id":"99",` + fromLi + `,"inline_message_id":"x"}}`,
 			chat.Incoming{Kind: chat.Press, Source: "c:99", From: li, PressID: "99"}},
 
-		{"blocked", member(`"chat":{"id":11,"type":"private"}`, self.ID, `"kicked"`), chat.Incoming{Kind: chat.Member, Source: "s:11:1795395300:kicked", Chat: private, From: li, At: at, Standing: chat.Gone}},
-		{"unblocked", member(`"chat":{"id":11,"type":"private"}`, self.ID, `"member"`), chat.Incoming{Kind: chat.Member, Source: "s:11:1795395300:member", Chat: private, From: li, At: at, Standing: chat.CanWrite}},
-		{"silenced", member(`"chat":{"id":11,"type":"private"}`, self.ID, `"restricted","can_send_messages":false`), chat.Incoming{Kind: chat.Member, Source: "s:11:1795395300:restricted", Chat: private, From: li, At: at, Standing: chat.Gone}},
-		{"somebody else's standing", member(`"chat":{"id":11,"type":"private"}`, 5, `"left"`), chat.Incoming{Kind: chat.Other, Source: "u:1"}},
+		{"blocked", membership(`"chat":{"id":11,"type":"private"}`, self.ID, `"kicked"`), chat.Incoming{Kind: chat.Member, Source: "s:11:1795395300:kicked", Chat: private, From: li, At: at, Standing: chat.Gone}},
+		{"unblocked", membership(`"chat":{"id":11,"type":"private"}`, self.ID, `"member"`), chat.Incoming{Kind: chat.Member, Source: "s:11:1795395300:member", Chat: private, From: li, At: at, Standing: chat.CanWrite}},
+		{"silenced", membership(`"chat":{"id":11,"type":"private"}`, self.ID, `"restricted","can_send_messages":false`), chat.Incoming{Kind: chat.Member, Source: "s:11:1795395300:restricted", Chat: private, From: li, At: at, Standing: chat.Gone}},
+		{"somebody else's standing", membership(`"chat":{"id":11,"type":"private"}`, 5, `"left"`), chat.Incoming{Kind: chat.Other, Source: "u:1"}},
 
 		{"a kind of tomorrow", `{"update_id":1,"dream":{"x":1}}`, chat.Incoming{Kind: chat.Other, Source: "u:1"}},
 	} {
@@ -118,7 +118,7 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-func member(chat string, user int64, status string) string {
+func membership(chat string, user int64, status string) string {
 	id, _ := json.Marshal(user)
 	return `{"update_id":1,"my_chat_member":{` + chat + `,` + fromLi + `,"date":1795395300,"new_chat_member":{"user":{"id":` + string(id) + `},"status":` + status + `}}}`
 }
@@ -142,7 +142,7 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Add([]byte(message(`"text":"x","reply_to_message":{"message_id":4,"forum_topic_created":null},"photo":[{}],"users_shared":{"users":[{}],"user_ids":[0]}`)))
 	f.Add([]byte(message(`"contact":{},"document":{},"migrate_from_chat_id":-1`)))
-	f.Add([]byte(member(inPrivate, self.ID, `"restricted"`)))
+	f.Add([]byte(membership(inPrivate, self.ID, `"restricted"`)))
 	f.Add([]byte(`{"callback_query":{"id":"1",` + fromLi + `,"message":null}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		in, err := Decode(Update{ID: 1, Data: data}, self)
