@@ -15,6 +15,7 @@ import (
 
 	"duban/bot"
 	"duban/internal/calendar"
+	"duban/internal/chat"
 	"duban/internal/config"
 	"duban/internal/store"
 	"duban/internal/telegram"
@@ -87,7 +88,10 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	a := &App{Store: s, Bot: b, telegram: client, log: o.Log, release: release}
 	a.sender = newSender(s, b, client, o)
 	a.jobs = &jobs{store: s, telegram: client, log: o.Log, wake: make(chan struct{}, 1)}
-	a.inbox = &inbox{store: s, bot: b, telegram: client, log: o.Log, wake: func() { a.sender.Wake(); a.jobs.Wake() }}
+	a.inbox = &inbox{
+		store: s, bot: b, answer: b.Handle, telegram: client, file: openedFile(c.Database), log: o.Log,
+		wake: func() { a.sender.Wake(); a.jobs.Wake() },
+	}
 	a.jobs.arrived = a.inbox.handle
 	a.Scheduler = &scheduler.Scheduler{Store: units{s}, Calendar: b.Calendar, Log: o.Log, Wake: a.sender.Wake}
 	return a, nil
@@ -127,6 +131,7 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { return a.jobs.Run(ctx) })
 	g.Go(func() error { return a.Scheduler.Run(ctx) })
 	g.Go(func() error { return a.sweep(ctx) })
+	g.Go(func() error { a.menus(ctx); return nil })
 	a.log.Info("running", "bot", me.Username)
 	err = g.Wait()
 	a.inbox.courtesies.Wait()
@@ -141,17 +146,19 @@ func (a *App) Close() error {
 	return err
 }
 
-// introduce learns the bot's own name, for which it waits as long as it takes,
-// and sets the menus.
+// introduce learns the bot's own name, for which it waits as long as it takes.
 func (a *App) introduce(ctx context.Context) (telegram.Identity, error) {
 	for wait := time.Second; ; wait = min(2*wait, 30*time.Second) {
 		me, err := a.telegram.Me(ctx)
 		if err == nil {
 			a.Bot.Username = me.Username
-			a.menus(ctx)
 			return me, nil
 		}
-		a.log.Warn("ask Telegram who we are", "err", err)
+		var refused *telegram.Error
+		if errors.As(err, &refused) && refused.Outcome.Class == chat.Rejected {
+			wait = probe
+		}
+		a.log.Warn("ask Telegram who we are", "err", err, "wait", wait)
 		select {
 		case <-ctx.Done():
 			return me, ctx.Err()
