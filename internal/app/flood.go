@@ -91,4 +91,6 @@ func answers(say []chat.Post, to int64) bool {
 }
 
 // isAnswer reports whether a post is a new message to a chat.
-func isAnswer(post chat.Post, to int64) bool { return post.Chat == to && post.Edit == 0 && !post.Delete }
+func isAnswer(post chat.Post, to int64) bool {
+	return post.Chat == to && post.Edit == 0 && !post.Delete
+}
