@@ -60,6 +60,9 @@ const (
 // take handles a batch in one transaction; if anything in it fails, each of its
 // updates in one of its own. An error means that nothing may be acknowledged.
 func (i *inbox) take(ctx context.Context, updates []telegram.Update) error {
+	if err := i.file.there(); err != nil {
+		return err
+	}
 	batch := make([]*arrival, len(updates))
 	for n, u := range updates {
 		in, err := telegram.Decode(u, i.me)
@@ -76,7 +79,7 @@ func (i *inbox) take(ctx context.Context, updates []telegram.Update) error {
 	if err != nil {
 		return err
 	}
-	return i.file.there() // what is in a file that is gone is not stored
+	return i.file.there() // what went into a file that is gone meanwhile is not stored
 }
 
 // handle takes one incoming that is not an update: what a job brought.
