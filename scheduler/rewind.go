@@ -46,39 +46,51 @@ func (s *Scheduler) rewind(tx Tx) error {
 	if err := tx.ClockSetBack(); err != nil {
 		return err
 	}
-	rounds, err := tx.WaitingRounds()
+	lists, err := tx.Lists()
 	if err != nil {
 		return err
 	}
-	for _, r := range rounds {
-		if err := s.bringForward(tx, r); err != nil {
-			return fmt.Errorf("bring forward round %d: %w", r.ID, err)
+	for _, l := range lists {
+		rounds, err := tx.Rounds(l.ID)
+		if err != nil {
+			return err
+		}
+		for _, r := range rounds {
+			if err := s.bringForward(tx, l, r); err != nil {
+				return fmt.Errorf("bring forward round %d: %w", r.ID, err)
+			}
 		}
 	}
 	return nil
 }
 
 // bringForward sets a round's watermark to its first moment from now on if it
-// stands beyond that, and never to the day of an opening that has been.
-func (s *Scheduler) bringForward(tx Tx, r duban.Round) error {
+// stands beyond that: never to the day of an opening that has been, and never to one
+// before the list began, for it may be now that the clock is wrong.
+func (s *Scheduler) bringForward(tx Tx, l duban.List, r duban.Round) error {
 	schedule, err := calendar.ParseSchedule(r.Schedule)
-	if err != nil {
-		return nil // open says so in its time
+	if err != nil || r.Next.IsZero() {
+		return nil // open says so in its time; or it will not open again
 	}
 	last, found, err := tx.LastOpeningOf(r.ID)
 	if err != nil {
 		return err
 	}
-	after := tx.Now().Add(-time.Nanosecond) // a moment that is just now counts
+	zone := s.Calendar.Zone()
+	after := later(tx.Now(), l.Start.In(zone)).Add(-time.Nanosecond) // a moment that is just now counts
 	if found && !last.Opens.After(tx.Now()) {
-		zone := s.Calendar.Zone()
-		if day := duban.DateOf(last.Opens, zone).Next().In(zone).Add(-time.Nanosecond); day.After(after) {
-			after = day
-		}
+		after = later(after, duban.DateOf(last.Opens, zone).Next().In(zone).Add(-time.Nanosecond))
 	}
 	next, more := schedule.Next(s.Calendar, after)
 	if !more || !next.Opens.Before(r.Next) {
 		return nil
 	}
 	return tx.Advance(r.ID, next.Opens, next.Closes)
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }

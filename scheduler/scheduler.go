@@ -34,7 +34,7 @@ type Tx interface {
 	Person(duban.PersonID) (duban.Person, error)
 	Admins() ([]duban.Person, error)
 	Groups() ([]duban.Group, error)
-	WaitingRounds() ([]duban.Round, error)
+	Lists() ([]duban.List, error)
 	Newest() (time.Time, error)
 	ClockSetBack() error
 }

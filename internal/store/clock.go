@@ -16,27 +16,39 @@ func (tx *Tx) Newest() (time.Time, error) {
 }
 
 // ClockSetBack lets everything go on that waits for a time which a clock that was
-// ahead has put off: posts, gates, leases and jobs.
+// ahead has put off: posts, gates, leases and jobs. What an opening asks that was
+// made while the clock was ahead waits until its time has really come.
 func (tx *Tx) ClockSetBack() error {
-	now := millis(tx.now)
-	for _, step := range []struct {
-		sql  string
-		args []any
-	}{
-		{"UPDATE outbox SET not_before = ? WHERE state = ? AND not_before > ?", []any{now, postPending, now}},
-		{"UPDATE outbox SET lease_until = ? WHERE state = ? AND lease_until > ?", []any{now, postSending, now}},
-		{"DELETE FROM gate WHERE not_before > ?", []any{now}},
-		{"UPDATE job SET not_before = ? WHERE state = ? AND not_before > ?", []any{now, jobPending, now}},
-	} {
-		if err := tx.exec(step.sql, step.args...); err != nil {
+	rows, err := query[outboxRow](tx, "SELECT * FROM outbox WHERE state = ? AND not_before > ?", postPending, millis(tx.now))
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		at, err := tx.earliestFor(r)
+		if err != nil {
+			return err
+		}
+		if err := tx.exec("UPDATE outbox SET not_before = ? WHERE id = ?", at, r.ID); err != nil {
 			return err
 		}
 	}
-	return nil
+	now := millis(tx.now)
+	if err := tx.exec("UPDATE outbox SET lease_until = ? WHERE state = ? AND lease_until > ?", now, postSending, now); err != nil {
+		return err
+	}
+	if err := tx.exec("DELETE FROM gate WHERE not_before > ?", now); err != nil {
+		return err
+	}
+	return tx.exec("UPDATE job SET not_before = ? WHERE state = ? AND not_before > ?", now, jobPending, now)
 }
 
-// WaitingRounds returns the rounds that will open again.
-func (tx *Tx) WaitingRounds() ([]duban.Round, error) {
-	rows, err := query[roundRow](tx, "SELECT * FROM round WHERE next_at > 0 AND removed_at = 0 ORDER BY id")
-	return mapped(rows, roundRow.round), err
+// earliestFor is when a post may leave: now, and not before the opening that it is
+// about opens.
+func (tx *Tx) earliestFor(r outboxRow) (int64, error) {
+	q, err := r.queued()
+	if err != nil || q.View == nil || q.View.Opening == 0 {
+		return millis(tx.now), err
+	}
+	o, err := tx.Opening(duban.OpeningID(q.View.Opening))
+	return max(millis(tx.now), millis(o.Opens)), err
 }
