@@ -85,6 +85,12 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 		release()
 		return nil, err
 	}
+	// Said now, by name, and not when the first message cannot be kept. Somebody who
+	// holds it for a moment is waited for later.
+	if err := s.Write(ctx, func(*store.Tx) error { return nil }); err != nil && !store.Locked(err) {
+		release()
+		return nil, errors.Join(fmt.Errorf("the database %s cannot be written: %w", c.Database, err), s.Close())
+	}
 	a := &App{Store: s, Bot: b, telegram: client, log: o.Log, release: release}
 	a.sender = newSender(s, b, client, o)
 	a.jobs = &jobs{store: s, telegram: client, log: o.Log, wake: make(chan struct{}, 1)}
