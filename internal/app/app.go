@@ -87,7 +87,7 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	}
 	// Said now, by name, and not when the first message cannot be kept. Somebody who
 	// holds it for a moment is waited for later.
-	if err := s.Write(ctx, func(*store.Tx) error { return nil }); err != nil && !store.Locked(err) {
+	if err := s.Write(ctx, func(tx *store.Tx) error { return tx.ForgetOld() }); err != nil && !store.Locked(err) {
 		release()
 		return nil, errors.Join(fmt.Errorf("the database %s cannot be written: %w", c.Database, err), s.Close())
 	}
