@@ -148,19 +148,19 @@ func (b *Bot) lang(a *ask) (Reply, error) {
 // admins when a contact can no longer be reached.
 func (b *Bot) standing(tx Tx, in chat.Incoming) (Reply, error) {
 	if !in.Chat.Private {
-		if in.Standing == chat.Gone {
-			_, err := tx.ForgetGroup(in.Chat.ID)
-			return Reply{}, err
-		}
-		return Reply{}, nil
+		return b.Reachable(tx, in.Chat.ID, in.Standing == chat.CanWrite)
 	}
 	return b.Reachable(tx, in.From.ID, in.Standing == chat.CanWrite)
 }
 
-// Reachable records whether the platform lets the bot write to a user. When a
-// contact is lost the admins are told, once, and whoever comes after him in a
-// department is asked instead.
+// Reachable records whether the platform lets the bot write to a user or, with
+// an identity below zero, a group. When a contact is lost the admins are told,
+// once, and whoever comes after him in a department is asked instead; of a lost
+// group they are told too, and it is off the allow-list.
 func (b *Bot) Reachable(tx Tx, user int64, yes bool) (Reply, error) {
+	if user < 0 {
+		return b.groupReachable(tx, user, yes)
+	}
 	changed, err := tx.SetReachable(user, yes)
 	if err != nil || !changed || yes {
 		return Reply{}, err
@@ -173,12 +173,7 @@ func (b *Bot) Reachable(tx Tx, user int64, yes bool) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	admins, err := tx.Admins()
-	var reply Reply
-	for _, ad := range admins {
-		html := b.voice(ad.Lang, tx.Now()).Say(text.ContactLost{Name: p.Name, Departments: named(dir, p.Departments)})
-		reply.Say = append(reply.Say, chat.Post{Chat: ad.User, Text: &chat.Outgoing{HTML: html}, Lane: chat.Notice, Unasked: true})
-	}
+	reply, err := b.tellAdmins(tx, text.ContactLost{Name: p.Name, Departments: named(dir, p.Departments)})
 	if err != nil {
 		return reply, err
 	}
@@ -187,6 +182,31 @@ func (b *Bot) Reachable(tx Tx, user int64, yes bool) (Reply, error) {
 		if err == nil && p.ServesFor(c.Department) {
 			reply, err = b.catchUp(tx, reply, c.Person, c.Department)
 		}
+	}
+	return reply, err
+}
+
+func (b *Bot) groupReachable(tx Tx, id int64, yes bool) (Reply, error) {
+	if yes {
+		return Reply{}, nil // an admin has to allow it
+	}
+	g, found, err := tx.Group(id)
+	if err != nil || !found {
+		return Reply{}, err
+	}
+	if _, err := tx.ForgetGroup(id); err != nil {
+		return Reply{}, err
+	}
+	return b.tellAdmins(tx, text.GroupLost{Title: g.Title})
+}
+
+// tellAdmins says something to every admin at the next working hour.
+func (b *Bot) tellAdmins(tx Tx, message any) (Reply, error) {
+	admins, err := tx.Admins()
+	var reply Reply
+	for _, p := range admins {
+		html := b.voice(p.Lang, tx.Now()).Say(message)
+		reply.Say = append(reply.Say, chat.Post{Chat: p.User, Text: &chat.Outgoing{HTML: html}, Lane: chat.Notice, Unasked: true})
 	}
 	return reply, err
 }

@@ -109,9 +109,15 @@ func (h *host) run() (c *exec.Cmd, log *bytes.Buffer) {
 // until waits for a condition of the world, not for a duration.
 func (h *host) until(what string, done func() bool) {
 	h.Helper()
+	h.untilWithin(0, what, done)
+}
+
+// untilWithin is until with as much more patience as so many updates need.
+func (h *host) untilWithin(updates int, what string, done func() bool) {
+	h.Helper()
 	changed, cancel := h.sandbox.Subscribe()
 	defer cancel()
-	ctx, stop := context.WithTimeout(h.Context(), time.Minute)
+	ctx, stop := context.WithTimeout(h.Context(), time.Minute+time.Duration(updates)*20*time.Millisecond)
 	defer stop()
 	for !done() {
 		select {

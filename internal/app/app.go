@@ -15,6 +15,7 @@ import (
 
 	"duban/bot"
 	"duban/internal/calendar"
+	"duban/internal/chat"
 	"duban/internal/config"
 	"duban/internal/failpoint"
 	"duban/internal/store"
@@ -87,10 +88,19 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 		release()
 		return nil, err
 	}
+	// Said now, by name, and not when the first message cannot be kept. Somebody who
+	// holds it for a moment is waited for later.
+	if err := s.Write(ctx, func(tx *store.Tx) error { return tx.ForgetOld() }); err != nil && !store.Locked(err) {
+		release()
+		return nil, errors.Join(fmt.Errorf("the database %s cannot be written: %w", s, err), s.Close())
+	}
 	a := &App{Store: s, Bot: b, telegram: client, log: o.Log, release: release}
 	a.sender = newSender(s, b, client, o)
 	a.jobs = &jobs{store: s, telegram: client, log: o.Log, wake: make(chan struct{}, 1)}
-	a.inbox = &inbox{store: s, bot: b, telegram: client, log: o.Log, wake: func() { a.sender.Wake(); a.jobs.Wake() }}
+	a.inbox = &inbox{
+		store: s, bot: b, answer: b.Handle, telegram: client, log: o.Log,
+		wake: func() { a.sender.Wake(); a.jobs.Wake() },
+	}
 	a.jobs.arrived = a.inbox.handle
 	a.Scheduler = &scheduler.Scheduler{Store: units{s}, Calendar: b.Calendar, Log: o.Log, Wake: a.sender.Wake}
 	return a, nil
@@ -153,7 +163,11 @@ func (a *App) introduce(ctx context.Context) (telegram.Identity, error) {
 			a.Bot.Username = me.Username
 			return me, nil
 		}
-		a.log.Warn("ask Telegram who we are", "err", err)
+		var refused *telegram.Error
+		if errors.As(err, &refused) && refused.Outcome.Class == chat.Rejected {
+			wait = probe
+		}
+		a.log.Warn("ask Telegram who we are", "err", err, "wait", wait)
 		select {
 		case <-ctx.Done():
 			return me, ctx.Err()

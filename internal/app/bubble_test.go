@@ -1,182 +1,147 @@
 package app
 
 import (
-	"context"
-	"fmt"
-	"log/slog"
+	"io"
+	"net/http"
 	"path/filepath"
-	"slices"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"duban/internal/chat"
-	"duban/internal/config"
-	"duban/internal/duban"
 	"duban/internal/sandbox"
-	"duban/internal/store"
-	"duban/seeds"
 )
 
-// bubble is the real bot and a sandbox that enforces Telegram's limits on the
-// fake time of synctest: what takes a minute takes a minute by every clock, and
-// a busy machine makes no difference.
-type bubble struct {
-	*testing.T
-	*App
-	sandbox *sandbox.Server
-	contact int64
-}
-
-// travel is how long each call to Telegram takes.
-const travel = 120 * time.Millisecond
-
-// inBubble runs a test with the published list confirmed, one contact of 教育局
-// and a running bot, from a Monday at half past eight on.
-func inBubble(t *testing.T, test func(b *bubble)) {
+// inBubble tells a story in a testing/synctest bubble: the real bot and the sandbox
+// without a socket between them, on a clock that runs, but only while everybody
+// waits. So time-outs, back-offs and gates are the real ones and take no time.
+// There is one contact, and the round opens in a few minutes, at 9:00.
+func inBubble(t *testing.T, story func(w *world)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		time.Sleep(time.Until(time.Date(2026, 11, 23, 8, 30, 0, 0, beijing)))
-		b := &bubble{T: t, contact: wang, sandbox: sandbox.New(sandbox.Options{
-			Bot: sandbox.User{FirstName: "督办", Username: "duban_test_bot", IsBot: true}, Limits: true,
-		})}
-		b.sandbox.Fail(sandbox.Fault{Times: -1, Kind: sandbox.Slow, Delay: travel})
-		c := config.Default()
-		c.Database, c.Telegram.Token = config.Secret(filepath.Join(t.TempDir(), "duban.db")), config.Secret(b.sandbox.Token())
-		var err error
-		b.App, err = New(t.Context(), c, Options{HTTP: b.sandbox, Log: slog.New(slog.DiscardHandler)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		b.staff()
-		ctx, stop := context.WithCancel(t.Context())
-		done := make(chan error, 1)
-		go func() { done <- b.App.Run(ctx) }()
-		test(b)
-		stop()
-		if err := <-done; err != nil {
-			t.Error(err)
-		}
-		b.sandbox.Close()
-		if err := b.App.Close(); err != nil {
-			t.Error(err)
-		}
+		w := newBubble(t, at(11, 23, 8, 57))
+		w.office()
+		w.bind(wang, "王芳", "教育局")
+		story(w)
 	})
 }
 
-// staff confirms the list and binds the contact.
-func (b *bubble) staff() {
-	b.Helper()
-	pub, dir, err := seeds.Load()
+func newBubble(t *testing.T, start time.Time) *world {
+	t.Helper()
+	log, temp := watchedLog(t, sandbox.DefaultToken), t.TempDir()
+	d := &Demo{
+		options: DemoOptions{Database: filepath.Join(temp, "duban.db"), Log: log},
+		Clock:   NewClock(start, true), done: make(chan error, 1), temp: temp, Address: "sandbox.invalid",
+	}
+	d.Sandbox = sandbox.New(sandbox.Options{
+		Bot: sandbox.User{FirstName: "督办", Username: "duban_demo_bot", IsBot: true}, Now: d.Clock.Now, Limits: true, Log: log,
+	})
+	w := &world{Demo: d, t: t, http: &wire{Server: d.Sandbox}}
+	w.Walker = Walker{Clock: d.Clock, Pending: d.Sandbox.Pending}
+	w.people()
+	w.up()
+	return w
+}
+
+// wire is the way to the sandbox, on which somebody may stand who answers in its
+// place.
+type wire struct {
+	*sandbox.Server
+	between atomic.Pointer[func(*http.Request) *http.Response]
+}
+
+func (c *wire) Do(r *http.Request) (*http.Response, error) {
+	if answer := c.between.Load(); answer != nil {
+		if response := (*answer)(r); response != nil {
+			return response, nil
+		}
+	}
+	return c.Server.Do(r)
+}
+
+// meddle lets somebody answer calls in the sandbox's place; where it returns nil
+// the sandbox does. It returns what ends that.
+func (w *world) meddle(answer func(method string) *http.Response) (end func()) {
+	f := func(r *http.Request) *http.Response {
+		return answer(r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:])
+	}
+	between := &w.http.(*wire).between
+	between.Store(&f)
+	return func() { between.Store(nil) }
+}
+
+// says is an answer in JSON.
+func says(status int, body string) *http.Response {
+	return &http.Response{
+		StatusCode: status, Status: http.StatusText(status), Header: http.Header{"Content-Type": {"application/json"}},
+		Body: io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body)),
+	}
+}
+
+// pass lets time go by.
+func (w *world) pass(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
+// until lets time go by to an instant of the sandbox's clock.
+func (w *world) until(t time.Time) { w.pass(t.Sub(w.Demo.Clock.Now())) }
+
+// send is what a person writes, without waiting for the answer.
+func (w *world) send(from int64, words string) sandbox.Message {
+	w.t.Helper()
+	m, err := w.Sandbox.Send(from, from, words)
 	if err != nil {
-		b.Fatal(err)
+		w.t.Fatal(err)
 	}
-	b.sandbox.AddUser(sandbox.User{ID: b.contact, FirstName: "王芳", LanguageCode: "zh-hans"})
-	b.write(func(tx *store.Tx) error {
-		if err := tx.AddDepartments(dir...); err != nil {
-			return err
-		}
-		list, _, err := tx.ImportList(pub)
-		if err != nil {
-			return err
-		}
-		rounds, err := b.Bot.DefaultRounds(tx.Now())
-		if err != nil {
-			return err
-		}
-		if err := tx.ConfirmList(list.ID, true, duban.DateOf(tx.Now(), beijing), rounds...); err != nil {
-			return err
-		}
-		all, err := tx.Directory()
-		if err != nil {
-			return err
-		}
-		education, _ := all.Find("教育局")
-		committee, _ := all.Find("教育工委")
-		p, err := tx.Meet(b.contact, "王芳", "zh")
-		for _, d := range []duban.DepartmentID{education.ID, committee.ID} {
-			if err == nil {
-				_, err = tx.Bind(p.ID, d, false)
-			}
-		}
-		return err
-	})
-	b.say(b.contact, "/whoami")
+	return m
 }
 
-func (b *bubble) write(do func(tx *store.Tx) error) {
-	b.Helper()
-	if err := b.Store.Write(b.Context(), do); err != nil {
-		b.Fatal(err)
+// calls is how often the bot called a method since an event; "" is any.
+func (w *world) calls(method string, since int) (n int) {
+	for _, e := range w.Sandbox.Requests()[since:] {
+		if e.Kind == sandbox.EventRequest && (method == "" || e.Method == method) {
+			n++
+		}
 	}
+	return n
 }
 
-func (b *bubble) say(user int64, words string) {
-	b.Helper()
-	if _, err := b.sandbox.Send(user, user, words); err != nil {
-		b.Fatal(err)
+// faults is how many faults the sandbox has played.
+func (w *world) faults() (n int) {
+	for _, e := range w.Sandbox.Requests() {
+		if e.Kind == sandbox.EventFault {
+			n++
+		}
+	}
+	return n
+}
+
+// events is where the sandbox's log ends now.
+func (w *world) events() int { return len(w.Sandbox.Requests()) }
+
+// nothingLeft fails if anything waits, was given up or is not explained.
+func (w *world) nothingLeft() {
+	w.t.Helper()
+	if n := w.Sandbox.Pending(); n != 0 {
+		w.t.Errorf("%d updates are not acknowledged", n)
+	}
+	for what, query := range map[string]string{
+		"posts wait":               `SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending') AND not_before <= ` + strconv.FormatInt(w.Demo.Clock.Now().UnixMilli(), 10),
+		"posts are dead":           `SELECT COUNT(*) FROM outbox WHERE state = 'dead'`,
+		"updates in quarantine":    `SELECT COUNT(*) FROM inbox WHERE status = 'quarantined'`,
+		"repeats not explained":    unexplained,
+		"attempts without outcome": `SELECT COUNT(*) FROM attempt WHERE outcome = ''`,
+	} {
+		if n := w.row(query); n != 0 {
+			w.t.Errorf("%d %s", n, what)
+		}
 	}
 }
 
-// people are n who have pressed Start, and got their answers.
-func (b *bubble) people(n int) (users []int64) {
-	b.Helper()
-	for i := range n {
-		users = append(users, int64(5000+i))
-		b.sandbox.AddUser(sandbox.User{ID: users[i], FirstName: fmt.Sprintf("第%d人", i)})
-		b.say(users[i], "/start")
-	}
-	b.quiet()
-	return users
-}
-
-// quiet lets time pass until nothing waits that may leave.
-func (b *bubble) quiet() {
-	b.Helper()
-	for range 3600 {
-		time.Sleep(time.Second)
-		synctest.Wait()
-		var waits time.Time
-		if err := b.Store.Read(b.Context(), func(tx *store.Tx) (err error) { waits, err = tx.NextDue(); return err }); err != nil {
-			b.Fatal(err)
-		}
-		if busy := len(b.sender.occupied(nil)) > 0; !busy && b.sandbox.Pending() == 0 && (waits.IsZero() || time.Until(waits) > time.Minute) {
-			return
-		}
-	}
-	b.Fatal("the bot does not come to rest")
-}
-
-// post puts the same words into the outbox for each chat.
-func (b *bubble) post(lane chat.Lane, words string, chats ...int64) {
-	b.Helper()
-	b.write(func(tx *store.Tx) error {
-		for _, c := range chats {
-			tx.Post(chat.Post{Chat: c, Text: &chat.Outgoing{HTML: words}, Lane: lane})
-		}
-		return nil
-	})
-	b.sender.Wake()
-}
-
-// events are those of a kind since an instant.
-func (b *bubble) events(kind string, since time.Time) (events []sandbox.Event) {
-	for _, e := range b.sandbox.Requests() {
-		if e.Kind == kind && !e.Time.Before(since) {
-			events = append(events, e)
-		}
-	}
-	return events
-}
-
-// newest is the contact's newest message from the bot that contains words.
-func (b *bubble) newest(words string) sandbox.Message {
-	b.Helper()
-	for _, m := range slices.Backward(b.sandbox.Messages(b.contact)) {
-		if m.From.IsBot && strings.Contains(m.Text, words) {
-			return m
-		}
-	}
-	b.Fatalf("no message with %q", words)
-	return sandbox.Message{}
-}
+// unexplained counts the posts that were tried more often than the log explains.
+const unexplained = `SELECT COUNT(*) FROM outbox WHERE state = 'sent' AND attempts - 1 > ambiguous
+	+ (SELECT COUNT(*) FROM attempt a WHERE a.outbox_id = outbox.id AND a.outcome IN
+	('not-sent', 'throttled', 'rejected', 'lost', 'bad-markup', 'moved'))`

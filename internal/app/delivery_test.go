@@ -1,15 +1,11 @@
 package app
 
 import (
-	"context"
 	"database/sql"
 	"encoding/json"
-
 	"testing"
-	"time"
 
 	"duban/internal/sandbox"
-	"duban/internal/telegram"
 )
 
 // withContact is a world with one contact, before the round opens.
@@ -195,39 +191,6 @@ func TestAnOutcomeThatNobodyTellsIsTakenUp(t *testing.T) {
 	w.settle()
 	if n := w.count(wang, "可能重复"); n != 1 {
 		t.Errorf("%d marked, want 1", n)
-	}
-}
-
-// The database is held by somebody else for longer than the bot waits: nothing
-// is acknowledged, nothing quarantined, and all is taken afterwards.
-func TestALockedDatabaseLosesNothing(t *testing.T) {
-	w := withContact(t)
-	w.walk(at(11, 23, 9, 0))
-	db, err := sql.Open("sqlite3", "file:"+w.options.Database+"?_txlock=immediate")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	lock, err := db.Begin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-	defer cancel()
-	raw := `{"message":{"message_id":900,"date":1,"chat":{"id":11,"type":"private"},"from":{"id":11,"is_bot":false,"first_name":"王"},"text":"28 开班"}}`
-	err = w.App.inbox.take(ctx, []telegram.Update{{ID: 77, Data: json.RawMessage(raw)}})
-	if err == nil {
-		t.Error("an update was acknowledged that could not be stored")
-	}
-	if err := lock.Rollback(); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.App.inbox.take(t.Context(), []telegram.Update{{ID: 77, Data: json.RawMessage(raw)}}); err != nil {
-		t.Fatal(err)
-	}
-	w.settle()
-	if n := w.reports(); n != 1 {
-		t.Errorf("%d reports, want 1", n)
 	}
 }
 

@@ -30,6 +30,9 @@ type dialect interface {
 	// at the same time take different ones.
 	skipLocked() string
 
+	// watch is called when the database is open; there tells whether it still is
+	// the one at its address.
+	watch() (there func() error)
 	hold(ctx context.Context) (release func(), err error)
 	exists(ctx context.Context) (bool, error)
 }

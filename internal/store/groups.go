@@ -66,9 +66,16 @@ func (tx *Tx) SetBoard(chat, message int64) error {
 }
 
 // MoveChat gives everything that belongs to a chat its new identity, what waits
-// to be sent included. Done a second time it changes nothing.
+// to be sent included. Messages stay behind, so what was to change one of them is
+// dropped, and so is a board that was to be pinned: the new chat gets its own. Done a
+// second time it changes nothing.
 func (tx *Tx) MoveChat(from, to int64) error {
 	tx.forget()
+	err := tx.exec(`UPDATE outbox SET state = ?, note = 'stayed behind', ended_at = ?
+		WHERE chat_id = ? AND state = ? AND (target_id <> 0 OR payload LIKE '%"pin":true%')`, PostSkipped, millis(tx.now), from, postPending)
+	if err != nil {
+		return err
+	}
 	for _, sql := range []string{
 		"UPDATE chat_group SET chat_id = ?, board = 0 WHERE chat_id = ?", // its messages have new ids
 		"UPDATE outbox SET chat_id = ? WHERE chat_id = ? AND state IN ('pending', 'sending')",

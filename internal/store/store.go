@@ -24,6 +24,7 @@ type Store struct {
 	dialect     dialect
 	write, read connections
 	now         func() time.Time
+	there       func() error
 }
 
 // connections are a pool of them, and GORM on it.
@@ -57,6 +58,7 @@ func (s *Store) open(ctx context.Context) (err error) {
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
+	s.there = s.dialect.watch()
 	s.read, err = s.connect(reading, readers)
 	return err
 }
