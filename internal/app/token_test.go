@@ -31,6 +31,10 @@ func TestARefusedTokenStopsEverythingAndLosesNothing(t *testing.T) {
 					return says(int(code[0]-'0')*100+int(code[2]-'0'), body)
 				})
 				w.Sandbox.Send(wang, wang, "28 开班") // ends the poll that waits, which brings it
+				w.pass(10 * time.Second)
+				if w.App.telegram.Healthy(w.Demo.Clock.Now()) {
+					t.Error("it says that it is ready")
+				}
 				w.until(at(11, 23, 9, 10))
 				mu.Lock()
 				for method, n := range asked {
@@ -39,9 +43,6 @@ func TestARefusedTokenStopsEverythingAndLosesNothing(t *testing.T) {
 					}
 				}
 				mu.Unlock()
-				if w.App.telegram.Healthy(w.Demo.Clock.Now()) {
-					t.Error("it says that it is ready")
-				}
 				w.send(wang, "29 签约两家")
 				end()
 				w.pass(2 * time.Minute)

@@ -56,6 +56,11 @@ func TestTheSameUpdateCountsOnceHoweverItComesAgain(t *testing.T) {
 		if n := w.count(wang, "已登记 第28项"); n != 1 {
 			t.Errorf("answered %d times, want 1", n)
 		}
+		undo := message(7002, 903, "/undo")
+		w.batch(undo, undo)
+		if n := w.reports(); n != 1 {
+			t.Errorf("%d reports after one /undo, want 1", n)
+		}
 		w.nothingLeft()
 	})
 }
