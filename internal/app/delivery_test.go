@@ -4,7 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,28 +23,38 @@ func withContact(t *testing.T) *world {
 
 const wang = 11
 
-// row reads one number from the database, beside the bot.
-func (w *world) row(query string, args ...any) (n int) {
+// beside opens the database as somebody else than the bot.
+func (w *world) beside() *sql.DB {
 	w.t.Helper()
-	db, err := sql.Open("sqlite3", w.options.Database)
+	driver := "sqlite3"
+	if w.onPostgres() {
+		driver = "pgx"
+	}
+	db, err := sql.Open(driver, w.options.Database)
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	return db
+}
+
+func (w *world) onPostgres() bool { return strings.HasPrefix(w.options.Database, "postgres") }
+
+// row reads one number from the database.
+func (w *world) row(query string) (n int) {
+	w.t.Helper()
+	db := w.beside()
 	defer db.Close()
-	if err := db.QueryRow(query, args...).Scan(&n); err != nil {
+	if err := db.QueryRow(query).Scan(&n); err != nil {
 		w.t.Fatal(err)
 	}
 	return n
 }
 
-func (w *world) exec(query string, args ...any) {
+func (w *world) exec(query string) {
 	w.t.Helper()
-	db, err := sql.Open("sqlite3", w.options.Database)
-	if err != nil {
-		w.t.Fatal(err)
-	}
+	db := w.beside()
 	defer db.Close()
-	if _, err := db.Exec(query, args...); err != nil {
+	if _, err := db.Exec(query); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -188,8 +199,8 @@ func TestWhatACrashHidIsExplained(t *testing.T) {
 func TestAnOutcomeThatNobodyTellsIsTakenUp(t *testing.T) {
 	w := withContact(t)
 	w.walk(at(11, 23, 9, 0))
-	w.exec(`UPDATE outbox SET state = 'sending', lease_until = ? WHERE id = (SELECT MAX(id) FROM outbox WHERE payload LIKE '%"digest"%')`,
-		at(11, 23, 9, 3).UnixMilli())
+	w.exec(fmt.Sprintf(`UPDATE outbox SET state = 'sending', lease_until = %d
+		WHERE id = (SELECT MAX(id) FROM outbox WHERE payload LIKE '%%"digest"%%')`, at(11, 23, 9, 3).UnixMilli()))
 	w.Demo.Clock.Set(at(11, 23, 9, 7))
 	w.App.sender.Wake()
 	w.settle()
@@ -203,13 +214,17 @@ func TestAnOutcomeThatNobodyTellsIsTakenUp(t *testing.T) {
 func TestALockedDatabaseLosesNothing(t *testing.T) {
 	w := withContact(t)
 	w.walk(at(11, 23, 9, 0))
-	db, err := sql.Open("sqlite3", "file:"+w.options.Database+"?_txlock=immediate")
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := w.beside()
 	defer db.Close()
 	lock, err := db.Begin()
 	if err != nil {
+		t.Fatal(err)
+	}
+	locking := "DELETE FROM inbox WHERE update_id = -1" // which locks the whole of SQLite
+	if w.onPostgres() {
+		locking = "LOCK TABLE inbox"
+	}
+	if _, err := lock.Exec(locking); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
