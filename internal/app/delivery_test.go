@@ -1,11 +1,16 @@
 package app
 
 import (
+	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
+	"strings"
 	"testing"
+	"time"
 
 	"duban/internal/sandbox"
+	"duban/internal/telegram"
 )
 
 // withContact is a world with one contact, before the round opens.
@@ -18,28 +23,41 @@ func withContact(t *testing.T) *world {
 
 const wang = 11
 
-// row reads one number from the database, beside the bot.
-func (w *world) row(query string, args ...any) (n int) {
+// beside opens the database as somebody else than the bot.
+func (w *world) beside() *sql.DB {
 	w.t.Helper()
-	db, err := sql.Open("sqlite3", w.options.Database)
+	driver := "sqlite3"
+	if w.onPostgres() {
+		driver = "pgx"
+	}
+	db, err := sql.Open(driver, w.options.Database)
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	return db
+}
+
+func (w *world) onPostgres() bool { return strings.HasPrefix(w.options.Database, "postgres") }
+
+// row reads one number from the database.
+func (w *world) row(query string, args ...any) (n int) {
+	w.t.Helper()
+	db := w.beside()
 	defer db.Close()
+	for i := 1; w.onPostgres() && i <= len(args); i++ {
+		query = strings.Replace(query, "?", fmt.Sprintf("$%d", i), 1)
+	}
 	if err := db.QueryRow(query, args...).Scan(&n); err != nil {
 		w.t.Fatal(err)
 	}
 	return n
 }
 
-func (w *world) exec(query string, args ...any) {
+func (w *world) exec(query string) {
 	w.t.Helper()
-	db, err := sql.Open("sqlite3", w.options.Database)
-	if err != nil {
-		w.t.Fatal(err)
-	}
+	db := w.beside()
 	defer db.Close()
-	if _, err := db.Exec(query, args...); err != nil {
+	if _, err := db.Exec(query); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -184,8 +202,8 @@ func TestWhatACrashHidIsExplained(t *testing.T) {
 func TestAnOutcomeThatNobodyTellsIsTakenUp(t *testing.T) {
 	w := withContact(t)
 	w.walk(at(11, 23, 9, 0))
-	w.exec(`UPDATE outbox SET state = 'sending', lease_until = ? WHERE id = (SELECT MAX(id) FROM outbox WHERE payload LIKE '%"digest"%')`,
-		at(11, 23, 9, 3).UnixMilli())
+	w.exec(fmt.Sprintf(`UPDATE outbox SET state = 'sending', lease_until = %d
+		WHERE id = (SELECT MAX(id) FROM outbox WHERE payload LIKE '%%"digest"%%')`, at(11, 23, 9, 3).UnixMilli()))
 	w.Demo.Clock.Set(at(11, 23, 9, 7))
 	w.App.sender.Wake()
 	w.settle()
@@ -225,5 +243,42 @@ func TestTheSecondContactIsAskedWhenTheFirstIsLost(t *testing.T) {
 				t.Errorf("%d reports, want the second contact's", n)
 			}
 		})
+	}
+}
+
+// The database is held by somebody else for longer than the bot waits: nothing
+// is acknowledged, nothing quarantined, and all is taken afterwards.
+func TestALockedDatabaseLosesNothing(t *testing.T) {
+	w := withContact(t)
+	w.walk(at(11, 23, 9, 0))
+	db := w.beside()
+	defer db.Close()
+	lock, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	locking := "DELETE FROM inbox WHERE update_id = -1" // which locks the whole of SQLite
+	if w.onPostgres() {
+		locking = "LOCK TABLE inbox"
+	}
+	if _, err := lock.Exec(locking); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	raw := `{"message":{"message_id":900,"date":1,"chat":{"id":11,"type":"private"},"from":{"id":11,"is_bot":false,"first_name":"王"},"text":"28 开班"}}`
+	err = w.App.inbox.take(ctx, []telegram.Update{{ID: 77, Data: json.RawMessage(raw)}})
+	if err == nil {
+		t.Error("an update was acknowledged that could not be stored")
+	}
+	if err := lock.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.App.inbox.take(t.Context(), []telegram.Update{{ID: 77, Data: json.RawMessage(raw)}}); err != nil {
+		t.Fatal(err)
+	}
+	w.settle()
+	if n := w.reports(); n != 1 {
+		t.Errorf("%d reports, want 1", n)
 	}
 }

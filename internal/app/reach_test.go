@@ -42,7 +42,7 @@ func TestAContactWhoCannotBeReachedIsToldOfOnceAndComesBack(t *testing.T) {
 				t.Errorf("%d attempts, want none after the first", n)
 			}
 			c.back(w)
-			if n := w.row(`SELECT reachable FROM person WHERE user_id = ?`, wang); n != 1 {
+			if n := w.row(`SELECT COUNT(*) FROM person WHERE reachable = TRUE AND user_id = ?`, wang); n != 1 {
 				t.Error("he is back and still marked")
 			}
 			w.expect(w.tell(adminID, "/remind 教育局"), "已提醒")

@@ -14,6 +14,7 @@ import (
 
 	"duban/internal/config"
 	"duban/internal/duban"
+	"duban/internal/postgrestest"
 	"duban/internal/sandbox"
 	"duban/internal/store"
 	"duban/internal/telegram"
@@ -47,8 +48,14 @@ const adminID, leaderID, strangerID = 1, 2, 3
 // newWorld starts a bot that knows nobody, on a clock that stands.
 func newWorld(t *testing.T, start time.Time) *world {
 	t.Helper()
+	return newWorldOn(t, postgrestest.Where(t), start)
+}
+
+// newWorldOn is newWorld on a database of the test's choice.
+func newWorldOn(t *testing.T, where string, start time.Time) *world {
+	t.Helper()
 	d, err := NewDemo(t.Context(), DemoOptions{
-		Start: start, Standing: true, Empty: true, Log: watchedLog(t, sandbox.DefaultToken),
+		Database: where, Start: start, Standing: true, Empty: true, Log: watchedLog(t, sandbox.DefaultToken),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package postgrestest
 import (
 	"fmt"
 	"net/url"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -17,6 +18,16 @@ func Empty(t testing.TB) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.database(t, "template1")
+}
+
+// Where is where a test keeps what any store can hold: a file of its own or, with
+// DUBAN_TEST_STORE=postgres, an empty database.
+func Where(t testing.TB) string {
+	t.Helper()
+	if os.Getenv("DUBAN_TEST_STORE") == "postgres" {
+		return Empty(t)
+	}
+	return filepath.Join(t.TempDir(), "duban.db")
 }
 
 // Copy returns the address of a database as prepare leaves an empty one. prepare
