@@ -163,6 +163,25 @@ func TestAServerThatRestartsIsFoundAgain(t *testing.T) {
 	if err := use(); err != nil {
 		t.Errorf("the server was away unseen: %v", err)
 	}
+	if err := use(); err != nil { // pgx asks a connection it has not used for a second, or only once, whether it is alive
+		t.Fatal(err)
+	}
+	w.cut()
+	if err := use(); err != nil {
+		t.Errorf("the connections were cut: %v", err)
+	}
+}
+
+// cut ends the connections of every process but this, as the server does before
+// it goes.
+func (w *world) cut() {
+	w.t.Helper()
+	err := w.another().Write(w.t.Context(), func(tx *Tx) error {
+		return tx.exec("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 // A bot goes on holding its database over a restart of the server.

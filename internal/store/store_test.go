@@ -468,6 +468,9 @@ func TestEveryReadWorks(t *testing.T) {
 			if err := tx.Remember(1, 2, chat.View{Kind: "digest", Opening: 3, Page: 1}); err != nil {
 				return err
 			}
+			if n, of := must[int](t)(tx.Posted("digest", 0)), must[int](t)(tx.Posted("digest", -1001234567890)); n != 1 || of != 0 {
+				t.Errorf("%d posted, %d of them in a group", n, of)
+			}
 			if s := must[[]chat.Showing](t)(tx.Showing(1, "digest")); len(s) != 1 || s[0].View.Page != 1 {
 				t.Errorf("showing %v", s)
 			}
