@@ -28,7 +28,7 @@ const (
 type said struct {
 	kind       kind
 	chat       int64
-	message    int    // that was written or edited; 0 for a press
+	message    int // that was written or edited; 0 for a press
 	task       int
 	words      string // of the report, or of the audit row's detail
 	source     string // of the report a press makes

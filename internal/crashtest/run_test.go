@@ -19,6 +19,7 @@ type run struct {
 	kills   map[string]int // by how a life was ended
 	died    map[failpoint.Point]int
 	between []finding
+	opened  time.Time // when a round was due last
 
 	stored stored
 }
@@ -128,11 +129,16 @@ func (r *run) settle() *evidence {
 	return e
 }
 
-// opens lets a round of a kind be due now; asked reports come in until closes.
+// opens lets a round of a kind be due now, in another second than any before:
+// schedules name minutes, and causes seconds. Reports come in until it closes.
 func (r *run) opens(kind string, closes time.Duration) {
 	r.Helper()
-	now := r.now()
-	r.exec("UPDATE round SET next_at = ?, next_closes = ? WHERE kind = ? AND removed_at = 0", now.UnixMilli(), now.Add(closes).UnixMilli(), kind)
+	at := r.now().Truncate(time.Second)
+	if !at.After(r.opened) {
+		at = r.opened.Add(time.Second)
+	}
+	r.opened = at
+	r.exec("UPDATE round SET next_at = ?, next_closes = ? WHERE kind = ? AND removed_at = 0", at.UnixMilli(), at.Add(closes).UnixMilli(), kind)
 }
 
 // morningAfter lets the morning come on which the silent are asked once more.
