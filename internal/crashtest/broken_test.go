@@ -10,42 +10,54 @@ import (
 )
 
 // breaks are six programs that are wrong, each with the rule that must notice
-// and a short course in which it goes wrong for certain. The power loss has a
-// course of its own.
+// and a short course in which it goes wrong for certain.
 var breaks = []struct {
 	how    failpoint.Switch
 	rule   string
-	course func(*run)
+	course func(*testing.T, failpoint.Switch) []finding
 }{
-	{failpoint.AckBeforeCommit, storedRule, (*run).diesWithABatch},
-	{failpoint.NoInbox, auditRule, (*run).hearsACommandAgain},
-	{failpoint.SendBeforeAttempt, recordedRule, (*run).diesAfterSending},
-	{failpoint.KeyedByNow, digestRule, (*run).bindsAnew},
-	{failpoint.Uncounted, explainedRule, (*run).sendsWithoutAnAnswer},
+	{failpoint.AckBeforeCommit, storedRule, crash((*run).diesWithABatch)},
+	{failpoint.NoInbox, auditRule, crash((*run).hearsACommandAgain)},
+	{failpoint.SendBeforeAttempt, recordedRule, crash((*run).diesAfterSending)},
+	{failpoint.SyncOff, storedRule, losePower},
+	{failpoint.KeyedByNow, digestRule, crash((*run).bindsAnew)},
+	{failpoint.Uncounted, explainedRule, crash((*run).sendsWithoutAnAnswer)},
 }
 
 func TestTheCrashRulesCatchEachBrokenProgram(t *testing.T) {
+	if len(breaks) != len(failpoint.Switches) {
+		t.Errorf("%d courses for %d switches", len(breaks), len(failpoint.Switches))
+	}
 	for _, b := range breaks {
 		t.Run(string(b.how), func(t *testing.T) {
 			t.Parallel()
-			if found := judged(t, b.course, b.how); !slices.ContainsFunc(found, func(f finding) bool { return f.rule == b.rule }) {
+			found := b.course(t, b.how)
+			if !slices.ContainsFunc(found, func(f finding) bool { return f.rule == b.rule }) {
 				t.Errorf("%q was to notice; found %v", b.rule, found)
 			} else {
 				t.Logf("caught: %v", found[0])
 			}
-			if found := judged(t, b.course, ""); len(found) > 0 {
+			if found := b.course(t, ""); len(found) > 0 {
 				t.Errorf("the program as it is: %v", found)
 			}
 		})
 	}
 }
 
-// judged is what the rules find after a course of a program that breaks a rule.
-func judged(t *testing.T, course func(*run), how failpoint.Switch) []finding {
+// crash is a course of a program that breaks a rule, with what the rules find
+// after it.
+func crash(course func(*run)) func(*testing.T, failpoint.Switch) []finding {
+	return func(t *testing.T, how failpoint.Switch) []finding {
+		t.Helper()
+		r := newRun(t, dice(t), broken(how))
+		course(r)
+		return r.settle().check()
+	}
+}
+
+func losePower(t *testing.T, how failpoint.Switch) []finding {
 	t.Helper()
-	r := newRun(t, dice(t), broken(how))
-	course(r)
-	return r.settle().check()
+	return recorded(t, 60, how).lose(60)
 }
 
 // diesHere starts the bot and lets it die the first time it comes to a point.

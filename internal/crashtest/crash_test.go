@@ -15,7 +15,7 @@ import (
 // While people go on talking the bot dies, again and again: at any moment and at
 // each failpoint. Afterwards every rule holds.
 func TestNoCrashLosesOrDoublesAnything(t *testing.T) {
-	kills := int(setting(t, "DUBAN_CRASH_KILLS", 24))
+	kills := int(setting(t, "DUBAN_CRASH_KILLS", 16))
 	r := newRun(t, dice(t))
 	began := time.Now()
 	stop := r.stream()
@@ -150,6 +150,8 @@ func (r *run) figures(e *evidence, found []finding) string {
 	for _, f := range found {
 		breaches[f.rule]++
 	}
+	lost, doubled := e.replies()
+	fmt.Fprintf(&b, "replies lost %d, doubled %d, messages unexplained %d\n", lost, doubled, breaches[recordedRule]+breaches[explainedRule])
 	fmt.Fprintf(&b, "rules broken: %s", counted(breaches))
 	return b.String()
 }
