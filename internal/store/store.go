@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -94,6 +95,7 @@ func open(path, txlock string, conns int) (*gorm.DB, error) {
 }
 
 // Close closes the database. It may be called on a store that is half open.
+// Afterwards everything is in the one file, unless another process has it open.
 func (s *Store) Close() error {
 	var errs []error
 	for _, db := range []*gorm.DB{s.read, s.write} {
@@ -102,11 +104,25 @@ func (s *Store) Close() error {
 		}
 		pool, err := db.DB()
 		if err == nil {
+			letGo(pool)
 			err = pool.Close()
 		}
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
+}
+
+// letGo waits a moment for connections in use. What a cancelled context
+// interrupted is rolled back behind its caller's back, and a connection that is
+// still busy with that is not closed with the pool: the WAL would stay, and who
+// copies only the database's file would miss what is in it.
+func letGo(pool *sql.DB) {
+	for range 1000 {
+		if pool.Stats().InUse == 0 {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
 }
 
 // Write runs do in one transaction and commits it when do returns nil. Writers
