@@ -3,11 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -300,87 +298,5 @@ func TestAWrongCallSaysWhatWorksAndExitsWith2(t *testing.T) {
 		if _, code := h.do(args...); code != exitUsage {
 			t.Errorf("duban %v: exit %d, want %d", args, code, exitUsage)
 		}
-	}
-}
-
-// Killed with SIGKILL again and again while replies stream in, the bot has every
-// reply exactly once at the end.
-func TestEveryReplySurvivesFiftyKillsExactlyOnce(t *testing.T) {
-	const kills, least = 50, 200
-	h := newHost(t)
-	h.prepare()
-	out, _ := h.do("invite", "--department", "教育局")
-	code := strings.TrimSpace(out[strings.LastIndexAny(out, "= ")+1:])
-	bot, _ := h.run()
-	if _, err := h.sandbox.Send(contactID, contactID, "/start "+code); err != nil {
-		t.Fatal(err)
-	}
-	h.until("the contact is bound", h.said("您已登记为市教育局联络员"))
-
-	sent := make(chan int)
-	enough := make(chan struct{})
-	go func() {
-		n := 0
-		for stop := false; !stop || n < least; n++ {
-			words := fmt.Sprintf("%d 第%04d次填报", 2+n%10, n)
-			if _, err := h.sandbox.Send(contactID, contactID, words); err != nil {
-				t.Error(err)
-			}
-			select {
-			case <-enough:
-				stop = true
-			case <-time.After(time.Duration(rand.IntN(8)) * time.Millisecond): // the pace of the stream, not a wait for the bot
-			}
-		}
-		sent <- n
-	}()
-	for range kills {
-		acked := len(h.sandbox.Requests())
-		more := 1 + rand.IntN(60) // any moment: while starting, polling, storing, sending
-		h.until("the bot talks to the sandbox", func() bool { return len(h.sandbox.Requests()) >= acked+more })
-		if err := bot.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		_ = bot.Wait() // killed
-		bot, _ = h.run()
-	}
-	close(enough)
-	total := <-sent
-	h.until("everything is acknowledged", func() bool { return h.sandbox.Pending() == 0 })
-	h.stop(bot)
-
-	db, err := sql.Open("sqlite3", h.database)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	rows, err := db.Query("SELECT words, COUNT(*) FROM report GROUP BY words")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	got := map[string]int{}
-	for rows.Next() {
-		var words string
-		var n int
-		if err := rows.Scan(&words, &n); err != nil {
-			t.Fatal(err)
-		}
-		got[words] = n
-	}
-	for n := range total {
-		if words := fmt.Sprintf("第%04d次填报", n); got[words] != 1 {
-			t.Errorf("reply %d is there %d times", n, got[words])
-		}
-	}
-	t.Logf("%d replies over %d kills", total, kills)
-	if out, code := h.do("audit", "verify"); code != 0 {
-		t.Errorf("the audit chain: %s", out)
-	}
-	var unexplained int
-	err = db.QueryRow(`SELECT COUNT(*) FROM outbox WHERE state = 'sent' AND attempts - 1 > ambiguous
-		+ (SELECT COUNT(*) FROM attempt a WHERE a.outbox_id = outbox.id AND a.outcome IN ('not-sent', 'throttled', 'rejected', 'lost', 'bad-markup', 'moved'))`).Scan(&unexplained)
-	if err != nil || unexplained != 0 {
-		t.Errorf("%d posts were tried more often than is explained, %v", unexplained, err)
 	}
 }

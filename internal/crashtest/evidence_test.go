@@ -2,8 +2,7 @@ package crashtest
 
 import (
 	"database/sql"
-	"strings"
-	"testing"
+	"fmt"
 
 	"duban/internal/sandbox"
 )
@@ -87,7 +86,7 @@ func (e *evidence) load(w *world, db *sql.DB) {
 	e.reports, e.audit = w.reportsAfter(db, 0), w.auditAfter(db, 0)
 	e.loadPosts(w, db)
 	e.loadOccurrences(w, db)
-	e.unsound = sound(w, db)
+	e.unsound = sound(db)
 }
 
 func (w *world) reportsAfter(db *sql.DB, id int64) (all []report) {
@@ -156,8 +155,8 @@ func (e *evidence) loadOccurrences(w *world, db *sql.DB) {
 }
 
 // sound is what SQLite itself finds wrong with a database.
-func sound(t testing.TB, db *sql.DB) (wrong []string) {
-	rows(t, db, "PRAGMA integrity_check", func(r *sql.Rows) error {
+func sound(db *sql.DB) (wrong []string) {
+	err := each(db, "PRAGMA integrity_check", func(r *sql.Rows) error {
 		var said string
 		err := r.Scan(&said)
 		if said != "ok" {
@@ -165,12 +164,18 @@ func sound(t testing.TB, db *sql.DB) (wrong []string) {
 		}
 		return err
 	})
-	rows(t, db, "PRAGMA foreign_key_check", func(r *sql.Rows) error {
+	if err != nil {
+		return append(wrong, err.Error())
+	}
+	err = each(db, "PRAGMA foreign_key_check", func(r *sql.Rows) error {
 		var table, parent string
 		var row, key sql.NullInt64
 		err := r.Scan(&table, &row, &parent, &key)
-		wrong = append(wrong, strings.Join([]string{"foreign_key_check:", table, "to", parent}, " "))
+		wrong = append(wrong, fmt.Sprintf("foreign_key_check: row %d of %s has no %s", row.Int64, table, parent))
 		return err
 	})
+	if err != nil {
+		wrong = append(wrong, err.Error())
+	}
 	return wrong
 }

@@ -44,7 +44,7 @@ func (l *log) String() string {
 func (w *world) start(at failpoint.Point, n int) *life {
 	w.Helper()
 	l := &life{world: w, process: w.command("run"), from: w.sandbox.Happened(), ended: make(chan struct{})}
-	l.process.Env = append(append(l.process.Env, w.environ...), fmt.Sprintf("DUBAN_CRASH_AT=%s:%d", at, n))
+	l.process.Env = append(l.process.Env, fmt.Sprintf("DUBAN_CRASH_AT=%s:%d", at, n))
 	l.process.Stdout, l.process.Stderr = &l.log, &l.log
 	if err := l.process.Start(); err != nil {
 		w.Fatal(err)

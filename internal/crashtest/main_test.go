@@ -10,16 +10,16 @@ import (
 	"time"
 )
 
-// binary is the real program with failpoints and switches, built once.
-var binary string
+// program is the real program with failpoints and switches, built once.
+var program string
 
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "duban-crash-")
 	if err != nil {
 		panic(err)
 	}
-	binary = filepath.Join(dir, "duban")
-	build := exec.Command("go", "build", "-tags", "crashtest", "-o", binary, "duban/cmd/duban")
+	program = filepath.Join(dir, "duban")
+	build := exec.Command("go", "build", "-tags", "crashtest", "-o", program, "duban/cmd/duban")
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
 		panic(err)

@@ -79,6 +79,7 @@ func (o *office) make(t testing.TB) {
 	w.until("the board is pinned", func() bool { _, pinned := w.sandbox.Pinned(o.group); return pinned })
 	w.quiet()
 	bot.stop()
+	w.exec("PRAGMA wal_checkpoint(TRUNCATE)") // the copy is of one file
 	var platform bytes.Buffer
 	if err := w.sandbox.Save(&platform); err != nil {
 		t.Fatal(err)

@@ -30,7 +30,7 @@ type said struct {
 	chat       int64
 	message    int // that was written or edited; 0 for a press
 	task       int
-	words      string // of the report, or of the audit row's detail
+	words      string // of the report; of a command what is done and to what, as in the audit row
 	source     string // of the report a press makes
 	superseded bool   // its message was edited afterwards
 	update     int64  // that told the bot; 0 until it is found in the log
@@ -157,14 +157,14 @@ func (p *people) press(c contact) {
 func (p *people) due() {
 	p.number()
 	date := time.Date(2030, 1, p.n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
-	p.writes(byAdmin, adminID, adminID, fmt.Sprintf("/due %d %s", 1+p.dice.IntN(57), date), `"to":"`+date+`"`)
+	p.writes(byAdmin, adminID, adminID, fmt.Sprintf("/due %d %s", 1+p.dice.IntN(57), date), "due "+date)
 }
 
 // alias gives a department a name that no other command gives.
 func (p *people) alias() {
 	c := prepared.contacts[p.dice.IntN(len(prepared.contacts))]
 	name := strings.Trim(p.number(), "第次") + "科"
-	p.writes(byAdmin, adminID, adminID, fmt.Sprintf("/alias %s = %s", c.department, name), `"name":"`+name+`"`)
+	p.writes(byAdmin, adminID, adminID, fmt.Sprintf("/alias %s = %s", c.department, name), "alias "+name)
 }
 
 // rebind releases a department's contact and lets him come again with a new

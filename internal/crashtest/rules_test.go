@@ -1,6 +1,7 @@
 package crashtest
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -64,10 +65,7 @@ func (e *evidence) notStored() (wrong []string) {
 // notOnce finds replies that are lost, are there twice, or do not stand as they
 // should: an edited message's own report is withdrawn, every other one stands.
 func (e *evidence) notOnce() (wrong []string) {
-	at := map[string][]report{}
-	for _, r := range e.reports {
-		at[r.words], at[r.source] = append(at[r.words], r), append(at[r.source], r)
-	}
+	at := e.byName()
 	for _, s := range e.said {
 		if !s.reports() {
 			continue
@@ -83,6 +81,30 @@ func (e *evidence) notOnce() (wrong []string) {
 	return wrong
 }
 
+// byName are the reports by what people know of them: words, and the source of a
+// press.
+func (e *evidence) byName() map[string][]report {
+	at := map[string][]report{}
+	for _, r := range e.reports {
+		at[r.words], at[r.source] = append(at[r.words], r), append(at[r.source], r)
+	}
+	return at
+}
+
+// replies counts those that are not there and those that are there again.
+func (e *evidence) replies() (lost, doubled int) {
+	at := e.byName()
+	for _, s := range e.said {
+		switch n := len(at[s.name()]); {
+		case s.reports() && n == 0:
+			lost++
+		case s.reports() && n > 1:
+			doubled++
+		}
+	}
+	return lost, doubled
+}
+
 // name is what a report is found by.
 func (s *said) name() string {
 	if s.kind == byButton {
@@ -96,10 +118,8 @@ func (s *said) name() string {
 func (e *evidence) notAnswered() (wrong []string) {
 	answers := map[string][]*post{}
 	for _, p := range e.posts {
-		if box, id, ok := cutLast(p.key); ok {
-			answers[box] = append(answers[box], p)
-			_ = id
-		}
+		update := p.key[:max(0, strings.LastIndexByte(p.key, ':'))] // without the number of the post
+		answers[update] = append(answers[update], p)
 	}
 	for _, s := range e.said {
 		mine := answers[fmt.Sprintf("telegram:%d", s.update)]
@@ -112,31 +132,38 @@ func (e *evidence) notAnswered() (wrong []string) {
 	return wrong
 }
 
-func cutLast(key string) (before, after string, ok bool) {
-	n := strings.LastIndexByte(key, ':')
-	if n < 0 {
-		return "", "", false
-	}
-	return key[:n], key[n+1:], true
-}
-
-// notAudited finds commands without exactly one row, and reports likewise.
+// notAudited finds commands and reports without exactly one row.
 func (e *evidence) notAudited() (wrong []string) {
+	rows := map[string]int{}
+	for _, a := range e.audit {
+		rows[a.names()]++
+	}
 	for _, s := range e.said {
-		if s.kind != byAdmin {
-			continue
-		}
-		n := 0
-		for _, a := range e.audit {
-			if strings.Contains(a.detail, s.words) {
-				n++
-			}
-		}
-		if n != 1 {
+		if n := rows[s.words]; s.kind == byAdmin && n != 1 {
 			wrong = append(wrong, fmt.Sprintf("command %s has %d rows", s.words, n))
 		}
 	}
+	for _, r := range e.reports {
+		if n := rows[fmt.Sprint("report ", r.id)]; n != 1 {
+			wrong = append(wrong, fmt.Sprintf("report %d has %d rows", r.id, n))
+		}
+	}
 	return wrong
+}
+
+// names is what was done and to what, for the entries these tests look for.
+func (a audit) names() string {
+	var d struct {
+		To, Name string // a date, an alias
+		Report   int64
+	}
+	if json.Unmarshal([]byte(a.detail), &d) != nil {
+		return "" // no entry of ours
+	}
+	if d.Report != 0 {
+		return fmt.Sprint(a.action, " ", d.Report)
+	}
+	return a.action + " " + d.To + d.Name
 }
 
 func (e *evidence) stillWaiting() (wrong []string) {

@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
-	"strings"
 	"testing"
 	"time"
 
@@ -19,6 +18,7 @@ type run struct {
 	kills   map[string]int // by how a life was ended
 	died    map[failpoint.Point]int
 	between []finding
+	opened  time.Time // when a round was due last
 
 	stored stored
 }
@@ -26,8 +26,7 @@ type run struct {
 // stored is what the database held when it was looked at last.
 type stored struct {
 	report, audit   int64 // the last rows read
-	reports, audits map[string]int
-	unseen          []*said // acknowledged and waiting to be looked up
+	reports, audits map[string]bool
 }
 
 func newRun(t testing.TB, seed *rand.Rand, environ ...string) *run {
@@ -35,7 +34,7 @@ func newRun(t testing.TB, seed *rand.Rand, environ ...string) *run {
 	other := rand.New(rand.NewPCG(seed.Uint64(), 1)) // the people's own, for they go on at the same time
 	return &run{
 		people: newPeople(w, other), dice: seed, kills: map[string]int{}, died: map[failpoint.Point]int{},
-		stored: stored{reports: map[string]int{}, audits: map[string]int{}},
+		stored: stored{reports: map[string]bool{}, audits: map[string]bool{}},
 	}
 }
 
@@ -47,12 +46,11 @@ func (r *run) inspect() {
 		r.inboxHas(db, acked)
 		for _, x := range r.reportsAfter(db, r.stored.report) {
 			r.stored.report = x.id
-			r.stored.reports[x.words]++
-			r.stored.reports[x.source]++
+			r.stored.reports[x.words], r.stored.reports[x.source] = true, true
 		}
 		for _, x := range r.auditAfter(db, r.stored.audit) {
 			r.stored.audit = x.id
-			r.stored.audits[x.detail]++
+			r.stored.audits[x.names()] = true
 		}
 	})
 	for _, s := range r.saidIn(acked) {
@@ -83,14 +81,9 @@ func (r *run) inboxHas(db *sql.DB, ids []int64) {
 func (r *run) holds(s *said) bool {
 	switch {
 	case s.reports():
-		return r.stored.reports[s.name()] > 0
+		return r.stored.reports[s.name()]
 	case s.kind == byAdmin:
-		for detail := range r.stored.audits {
-			if strings.Contains(detail, s.words) {
-				return true
-			}
-		}
-		return false
+		return r.stored.audits[s.words]
 	}
 	return true
 }
@@ -128,11 +121,16 @@ func (r *run) settle() *evidence {
 	return e
 }
 
-// opens lets a round of a kind be due now; asked reports come in until closes.
+// opens lets a round of a kind be due now, in another second than any before:
+// schedules name minutes, and causes seconds. Reports come in until it closes.
 func (r *run) opens(kind string, closes time.Duration) {
 	r.Helper()
-	now := r.now()
-	r.exec("UPDATE round SET next_at = ?, next_closes = ? WHERE kind = ? AND removed_at = 0", now.UnixMilli(), now.Add(closes).UnixMilli(), kind)
+	at := r.now().Truncate(time.Second)
+	if !at.After(r.opened) {
+		at = r.opened.Add(time.Second)
+	}
+	r.opened = at
+	r.exec("UPDATE round SET next_at = ?, next_closes = ? WHERE kind = ? AND removed_at = 0", at.UnixMilli(), at.Add(closes).UnixMilli(), kind)
 }
 
 // morningAfter lets the morning come on which the silent are asked once more.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"fmt"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -29,7 +30,7 @@ type world struct {
 	api      string
 	database string
 	ahead    time.Duration // of the world's clock before the machine's
-	environ  []string      // of every bot started here
+	environ  []string      // of every process started here
 }
 
 func newWorld(t testing.TB, start time.Time, environ ...string) *world {
@@ -46,9 +47,10 @@ func newWorld(t testing.TB, start time.Time, environ ...string) *world {
 func (w *world) now() time.Time { return time.Now().Add(w.ahead) }
 
 func (w *world) command(args ...string) *exec.Cmd {
-	c := exec.Command(binary, args...)
+	c := exec.Command(program, args...)
 	c.Env = append(os.Environ(), "DUBAN_DATABASE_URL="+w.database, "DUBAN_TELEGRAM_API="+w.api,
 		"DUBAN_TELEGRAM_TOKEN="+w.sandbox.Token(), "DUBAN_CRASH_CLOCK="+w.ahead.String())
+	c.Env = append(c.Env, w.environ...)
 	return c
 }
 
@@ -116,22 +118,29 @@ func (w *world) exec(query string, args ...any) {
 	}
 }
 
-// rows reads all rows of a query; scan is called for each.
+// rows reads all rows of a query that must work; scan is called for each.
 func rows(t testing.TB, db *sql.DB, query string, scan func(*sql.Rows) error, args ...any) {
 	t.Helper()
+	if err := each(db, query, scan, args...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func each(db *sql.DB, query string, scan func(*sql.Rows) error, args ...any) error {
 	all, err := db.Query(query, args...)
 	if err != nil {
-		t.Fatalf("%s: %v", query, err)
+		return fmt.Errorf("%s: %w", query, err)
 	}
 	defer all.Close()
 	for all.Next() {
 		if err := scan(all); err != nil {
-			t.Fatalf("%s: %v", query, err)
+			return fmt.Errorf("%s: %w", query, err)
 		}
 	}
 	if err := all.Err(); err != nil {
-		t.Fatalf("%s: %v", query, err)
+		return fmt.Errorf("%s: %w", query, err)
 	}
+	return nil
 }
 
 // broken is the environment of a program that breaks a rule; "" breaks none.

@@ -75,6 +75,7 @@ func (s *Store) connect(use use, most int) (c connections, err error) {
 }
 
 // Close closes the database. It may be called on a store that is half open.
+// Afterwards everything is in the one file, unless another process has it open.
 func (s *Store) Close() error {
 	var errs []error
 	for _, c := range []connections{s.read, s.write} { // SQLite tidies up with the last, which may write
