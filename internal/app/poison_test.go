@@ -162,7 +162,7 @@ func TestADatabaseThatIsGoneTakesNothing(t *testing.T) {
 		if n := w.calls("getUpdates", since); n > 30 {
 			t.Errorf("%d polls in five minutes", n)
 		}
-		if n := w.count(wang, "已登记"); n != 0 {
+		if n := w.count(wang, "已登记 第"); n != 0 {
 			t.Errorf("%d answers say that it is stored", n)
 		}
 		if err := os.Rename(path+".away", path); err != nil {

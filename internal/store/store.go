@@ -35,6 +35,9 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Store, error
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the database's folder: %w", err)
 	}
+	if err := create(path); err != nil {
+		return nil, err
+	}
 	write, err := open(path, "immediate", 1)
 	if err != nil {
 		return nil, err
@@ -51,6 +54,17 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Store, error
 	return s, nil
 }
 
+// create makes an empty database where there is none. Connections never do: one
+// that is opened anew after the file was moved away would find nothing and say so
+// of every table.
+func create(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("make the database: %w", err)
+	}
+	return f.Close()
+}
+
 // synchronous is how hard a commit waits for the disk.
 func synchronous() string {
 	if failpoint.Broken(failpoint.SyncOff) {
@@ -61,7 +75,7 @@ func synchronous() string {
 
 func open(path, txlock string, conns int) (*gorm.DB, error) {
 	db, err := gorm.Open(
-		sqlite.New(sqlite.Config{DriverName: driverName, DSN: "file:" + path + pragmas(txlock)}),
+		sqlite.New(sqlite.Config{DriverName: driverName, DSN: "file:" + path + pragmas(txlock) + "&mode=rw"}),
 		&gorm.Config{Logger: logger.Discard, TranslateError: true, SkipDefaultTransaction: true},
 	)
 	if err != nil {
