@@ -52,7 +52,7 @@ func (f sqliteFile) String() string { return f.path }
 // processes instead of failing. Writers begin their transactions as writers: one
 // that reads first and then finds another has written could only fail.
 func (f sqliteFile) connect(use use) (*sql.DB, error) {
-	if err := f.folder(); err != nil {
+	if err := f.create(); err != nil {
 		return nil, err
 	}
 	named, err := sql.Open(sqliteDriver, "")
@@ -67,7 +67,7 @@ func (f sqliteFile) connect(use use) (*sql.DB, error) {
 	if use == reading {
 		txlock, pragmas = "deferred", append(pragmas, "query_only = ON")
 	}
-	uri := url.URL{Scheme: "file", Path: filepath.ToSlash(f.path), RawQuery: sqliteParameters + "_txlock=" + txlock}
+	uri := url.URL{Scheme: "file", Path: filepath.ToSlash(f.path), RawQuery: sqliteParameters + "mode=rw&_txlock=" + txlock}
 	return sql.OpenDB(sqliteConnector{named.Driver(), uri.String(), pragmas}), nil
 }
 
@@ -77,6 +77,20 @@ func synchronous() string {
 		return "OFF"
 	}
 	return "FULL"
+}
+
+// create makes an empty database where there is none. Connections never do: one
+// that is opened anew after the file was moved away would find nothing and say so
+// of every table.
+func (f sqliteFile) create() error {
+	if err := f.folder(); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(f.path, os.O_CREATE|os.O_RDONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("make the database: %w", err)
+	}
+	return file.Close()
 }
 
 // folder makes the folder of the file, and refuses one that lies on the network.
