@@ -44,22 +44,27 @@ func (w *world) row(query string, args ...any) (n int) {
 	w.t.Helper()
 	db := w.beside()
 	defer db.Close()
-	for i := 1; w.onPostgres() && i <= len(args); i++ {
-		query = strings.Replace(query, "?", fmt.Sprintf("$%d", i), 1)
-	}
-	if err := db.QueryRow(query, args...).Scan(&n); err != nil {
+	if err := db.QueryRow(w.sql(query, args), args...).Scan(&n); err != nil {
 		w.t.Fatal(err)
 	}
 	return n
 }
 
-func (w *world) exec(query string) {
+func (w *world) exec(query string, args ...any) {
 	w.t.Helper()
 	db := w.beside()
 	defer db.Close()
-	if _, err := db.Exec(query); err != nil {
+	if _, err := db.Exec(w.sql(query, args), args...); err != nil {
 		w.t.Fatal(err)
 	}
+}
+
+// sql spells the places of arguments as the database wants them.
+func (w *world) sql(query string, args []any) string {
+	for i := 1; w.onPostgres() && i <= len(args); i++ {
+		query = strings.Replace(query, "?", fmt.Sprintf("$%d", i), 1)
+	}
+	return query
 }
 
 // One row a class of the delivery table: what Telegram does to the digest, and

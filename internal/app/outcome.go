@@ -2,6 +2,7 @@ package app
 
 import (
 	"math/rand/v2"
+	"net/http"
 	"time"
 
 	"duban/internal/chat"
@@ -27,11 +28,7 @@ func (s *sender) conclude(tx *store.Tx, a attempt) error {
 	case chat.Unreachable:
 		return s.unreachable(tx, q, o)
 	case chat.Moved:
-		if err := tx.MoveChat(q.Chat, o.NewChat); err != nil {
-			return err
-		}
-		q.Chat = o.NewChat
-		return tx.Requeue(q, now)
+		return s.moved(tx, q, o.NewChat)
 	case chat.Throttled:
 		if err := s.throttled(tx, q.Chat, now.Add(o.RetryAfter)); err != nil {
 			return err
@@ -94,7 +91,34 @@ func (s *sender) lost(tx *store.Tx, q store.Queued) error {
 	if q.Op != store.OpEdit {
 		return tx.EndPost(q.ID, store.PostSent, 0, "the message is gone")
 	}
+	g, found, err := tx.Group(q.Chat)
+	if err != nil {
+		return err
+	}
+	if found && isBoard(q) && g.Board == q.Edit { // else each change would send one more
+		tx.Post(chat.Post{Chat: q.Chat, View: q.View, About: q.About, Lane: q.Lane, Pin: true})
+		return tx.EndPost(q.ID, store.PostSkipped, 0, "the board is gone")
+	}
 	q.Op, q.Edit = store.OpSend, 0
+	return tx.Requeue(q, tx.Now())
+}
+
+func isBoard(q store.Queued) bool { return q.View != nil && q.View.Kind == chat.Board }
+
+// moved follows a group to its new identity. Its messages have stayed behind: what
+// was to change one of them is over, and the new board is not this one.
+func (s *sender) moved(tx *store.Tx, q store.Queued, to int64) error {
+	reply, err := s.bot.Moved(tx, q.Chat, to)
+	if err != nil {
+		return err
+	}
+	for _, p := range reply.Say {
+		tx.Post(p)
+	}
+	if q.Op != store.OpSend || isBoard(q) {
+		return tx.EndPost(q.ID, store.PostSkipped, 0, "stayed behind")
+	}
+	q.Chat = to
 	return tx.Requeue(q, tx.Now())
 }
 
@@ -103,8 +127,8 @@ func (s *sender) unreachable(tx *store.Tx, q store.Queued, o chat.Outcome) error
 	if err := tx.EndPost(q.ID, store.PostRefused, 0, o.Description); err != nil {
 		return err
 	}
-	if q.Chat < 0 {
-		return nil
+	if q.Chat < 0 && o.Code != http.StatusForbidden {
+		return nil // in a group a 400 may be about this message alone
 	}
 	reply, err := s.bot.Reachable(tx, q.Chat, false)
 	for _, p := range reply.Say {

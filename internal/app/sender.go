@@ -22,7 +22,7 @@ const (
 	staleAt  = time.Minute      // an answer that may have arrived is not repeated after this
 	probe    = 30 * time.Second // between calls while the token is refused
 	paceOf   = time.Minute      // how far back what was sent counts for the pace
-	endFor   = 4 * time.Second  // to record the last outcomes when told to stop
+	endFor   = 2 * time.Second  // to record the last outcomes when told to stop
 )
 
 // sender lets posts out of the outbox: in order of lanes, one to a chat at a
@@ -76,8 +76,8 @@ func (s *sender) Run(ctx context.Context) error {
 	defer timer.Stop()
 	leases := s.now().Add(lease) // when they are looked at next
 	for ctx.Err() == nil {
-		if leases.Before(s.now()) {
-			leases = s.now().Add(lease)
+		if now := s.now(); leases.Before(now) || leases.After(now.Add(lease)) { // or the clock was set back
+			leases = now.Add(lease)
 			if err := s.takeUp(ctx, s.now()); err != nil && ctx.Err() == nil {
 				s.log.Error("take up posts without an outcome", "err", err)
 			}
@@ -111,8 +111,10 @@ func (s *sender) launch(ctx context.Context, a attempt) {
 	s.calls.Go(func() {
 		failpoint.Hit(failpoint.Claimed)
 		if a.outcome.Class == "" {
-			// What has begun is finished also while we stop: its outcome must be known.
-			a.outcome = s.call(context.WithoutCancel(ctx), a.post, a.out)
+			// What has begun is finished also while we stop, soon: its outcome must be known.
+			call, done := lingering(ctx)
+			a.outcome = s.call(call, a.post, a.out)
+			done()
 		}
 		failpoint.Hit(failpoint.Left)
 		if o := a.outcome; o.Class != chat.Sent {
@@ -194,14 +196,23 @@ func (s *sender) Recover(ctx context.Context) error {
 	err := s.store.Read(ctx, func(tx *store.Tx) error {
 		lately, err := tx.AttemptsSince(now.Add(-paceOf))
 		for _, a := range lately {
-			s.pacer.Take(a.Chat, a.At)
+			s.pacer.Take(a.Chat, earlier(a.At, now))
 		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return s.takeUp(ctx, now.Add(lease))
+	return s.takeUp(ctx, time.Unix(1<<40, 0)) // whatever the clock showed then
+}
+
+// earlier is the earlier of two instants: an attempt that a clock that was ahead
+// has dated counts as of now.
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // takeUp takes up the posts whose outcome nobody will tell any more: each may

@@ -18,6 +18,8 @@ CREATE INDEX assignment_asked ON assignment (department_id, asked_id);
 
 DROP INDEX posted_view;
 CREATE INDEX posted_view ON posted (chat_id, kind, opening_id, message_id);
+DROP INDEX report_assignment;
+CREATE INDEX report_assignment ON report (assignment_id, id);
 
 ALTER TABLE attempt ADD COLUMN chat_id BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX attempt_at ON attempt (at);
@@ -25,6 +27,8 @@ CREATE INDEX attempt_at ON attempt (at);
 -- +goose Down
 DROP INDEX attempt_at;
 ALTER TABLE attempt DROP COLUMN chat_id;
+DROP INDEX report_assignment;
+CREATE INDEX report_assignment ON report (assignment_id, at);
 DROP INDEX posted_view;
 CREATE INDEX posted_view ON posted (chat_id, kind, opening_id);
 DROP INDEX assignment_asked;
