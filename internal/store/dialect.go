@@ -21,9 +21,9 @@ type dialect interface {
 	statements(ctx context.Context) context.Context // with what context they are run
 	migrations() (dialect goose.Dialect, folder string, options []goose.ProviderOption, err error)
 
-	// again tells whether a transaction that ended with err, before or after its
-	// closure began, may simply be run again.
-	again(err error, began bool) bool
+	// again tells whether a transaction whose attempt, counted from 1, ended with
+	// err, before or after its closure began, may simply be run again.
+	again(err error, attempt int, began bool) bool
 	// committed is called after each commit.
 	committed(writers *sql.DB)
 	// skipLocked ends a SELECT that claims rows, so that two processes that claim

@@ -74,10 +74,16 @@ func (postgresServer) migrations() (goose.Dialect, string, []goose.ProviderOptio
 // again is where another process came in between. It also is where a connection
 // had died in the pool, as all do when the server restarts: nothing was done on
 // it, and the next is another.
-func (postgresServer) again(err error, began bool) bool {
-	switch sqlState(err) {
+func (postgresServer) again(err error, attempt int, began bool) bool {
+	var refused *pgconn.PgError
+	if !errors.As(err, &refused) {
+		return !began && postgresLost(err)
+	}
+	switch refused.Code {
 	case "40001", "40P01": // serialization failure, deadlock
 		return true
+	case "23505": // a key that another process has just used; PostgreSQL does not always see that this is the same
+		return refused.ConstraintName == "audit_pkey" || attempt < 5
 	}
 	return !began && postgresLost(err)
 }

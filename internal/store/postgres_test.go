@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -50,6 +51,27 @@ func TestAUnitIsDoneAgainWhenAnotherProcessCameInBetween(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// A key is taken by another process in between: that too is no mistake of the
+// unit's, though the server calls it one.
+func TestAUnitIsDoneAgainWhenAnotherProcessTookItsKey(t *testing.T) {
+	w := postgresWorld(t)
+	other, runs := w.another(), 0
+	w.do(func(tx *Tx) error {
+		if _, err := tx.Occurrences(); err != nil { // from here on it sees nothing new
+			return err
+		}
+		if runs++; runs > 1 {
+			_, err := tx.Meet(7, "王芳", "zh")
+			return err
+		}
+		err := other.Write(t.Context(), func(tx *Tx) error { _, err := tx.Meet(7, "王", "zh"); return err })
+		return errors.Join(err, tx.insert(&personRow{UserID: 7, Name: "王芳"}))
+	})
+	if runs != 2 {
+		t.Errorf("%d runs", runs)
+	}
 }
 
 func TestAUnitIsDoneAgainNoLongerThanItsTime(t *testing.T) {

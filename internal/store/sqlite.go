@@ -121,7 +121,7 @@ func (sqliteFile) migrations() (goose.Dialect, string, []goose.ProviderOption, e
 }
 
 // again is never: a writer waits for its turn before it begins.
-func (sqliteFile) again(error, bool) bool { return false }
+func (sqliteFile) again(error, int, bool) bool { return false }
 
 func (f sqliteFile) committed(writers *sql.DB) { f.wal.committed(writers) }
 

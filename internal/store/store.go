@@ -112,7 +112,7 @@ func (s *Store) Read(ctx context.Context, do func(*Tx) error) error {
 func (s *Store) run(ctx context.Context, c connections, do func(*Tx) error) error {
 	for attempt := 1; ; attempt++ {
 		began, cause, err := s.once(ctx, c, do)
-		if err == nil || !s.dialect.again(cause, began) {
+		if err == nil || !s.dialect.again(cause, attempt, began) {
 			return err
 		}
 		select {
