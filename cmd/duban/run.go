@@ -21,6 +21,7 @@ func runCommand() *cli.Command {
 				return err
 			}
 			defer a.Close()
+			app.TuneMemory()
 			return a.Run(ctx)
 		},
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	senders  = 32               // chats written to at the same time
+	senders  = 100              // chats written to at the same time
 	lookback = time.Second      // the table is looked at at least this often
 	lease    = 3 * time.Minute  // longer than any call may take
 	staleAt  = time.Minute      // an answer that may have arrived is not repeated after this

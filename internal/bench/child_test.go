@@ -119,6 +119,7 @@ func unpaced(ctx context.Context) error {
 		return err
 	}
 	defer a.Close()
+	app.TuneMemory()
 	return a.Run(ctx)
 }
 

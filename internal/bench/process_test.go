@@ -42,7 +42,7 @@ func BenchmarkStart(b *testing.B) {
 // BenchmarkBacklog is what the real program holds at most while it takes b.N
 // updates that waited, and how fast it takes them. Its answers are paced.
 func BenchmarkBacklog(b *testing.B) {
-	h := newHost(b, 500)
+	h := newHost(b, 1+b.N/10)
 	for n := range b.N {
 		h.reply(b, n)
 	}
