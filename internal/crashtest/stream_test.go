@@ -28,7 +28,7 @@ func (p *people) step() {
 		p.alias()
 	case n < 93:
 		p.board()
-	case n < 95:
+	case n < 97:
 		p.rebind(all[len(all)-1-p.dice.IntN(movers)])
 	default:
 		p.press(who)
