@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"duban/internal/chat"
@@ -84,6 +86,7 @@ func (b *Bot) edited(a *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	a.in.Source = revision(a.in.Source, old)
 	about := duban.TaskID(a.about.Task)
 	if len(old) > 0 && about == 0 && sameTask(a, old) {
 		d, err := a.Assignment(old[0].Assignment)
@@ -102,6 +105,25 @@ func (b *Bot) edited(a *ask) (Reply, error) {
 		}
 	}
 	return reply, nil
+}
+
+// revision is the source of a revision of a message whose standing reports are
+// old. Telegram tells edits apart by the second; of two within one, the second
+// is another revision and not the first come again.
+func revision(source string, old []duban.Report) string {
+	n := 1
+	for _, r := range old {
+		if r.Source == source {
+			n = max(n, 2)
+		} else if rest, ok := strings.CutPrefix(r.Source, source+":"); ok {
+			earlier, _ := strconv.Atoi(rest) // written below
+			n = max(n, earlier+1)
+		}
+	}
+	if n == 1 {
+		return source
+	}
+	return fmt.Sprintf("%s:%d", source, n)
 }
 
 // sameTask reports whether reports are all about one task.
