@@ -245,7 +245,7 @@ func (b *Bot) pressBind(a *ask) (Reply, error) {
 	if head {
 		return reply, nil
 	}
-	return b.catchUp(a, reply, p.ID, d)
+	return b.catchUp(a, reply, p.ID, d.ID)
 }
 
 // release ends what a person is for a department.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,7 @@ type filing struct {
 	list   duban.List
 	tasks  map[int]duban.Task // by number
 	source string
+	own    map[duban.TaskID][]duban.Assignment // the speaker's, as far as they were looked at
 	filed  []filed
 }
 
@@ -34,7 +36,7 @@ func (a *ask) filing(source string) (*filing, error) {
 		return nil, err
 	}
 	tasks, err := a.Tasks(list.ID)
-	f := &filing{ask: a, list: list, tasks: map[int]duban.Task{}, source: source}
+	f := &filing{ask: a, list: list, tasks: map[int]duban.Task{}, source: source, own: map[duban.TaskID][]duban.Assignment{}}
 	for _, t := range tasks {
 		f.tasks[t.No] = t
 	}
@@ -118,6 +120,9 @@ func (f *filing) check(read intake.Reply) error {
 
 // duties are the speaker's open assignments in a task.
 func (f *filing) duties(t duban.Task) ([]duban.Assignment, error) {
+	if own, known := f.own[t.ID]; known {
+		return own, nil
+	}
 	all, err := f.TaskAssignments(t.ID)
 	var own []duban.Assignment
 	for _, d := range all {
@@ -125,6 +130,7 @@ func (f *filing) duties(t duban.Task) ([]duban.Assignment, error) {
 			own = append(own, d)
 		}
 	}
+	f.own[t.ID] = own
 	return own, err
 }
 
@@ -236,10 +242,11 @@ func (b *Bot) receipt(f *filing, loose string) (Reply, error) {
 	if len(f.filed) == 1 {
 		about.Task = int64(f.filed[0].task.ID)
 	}
-	var err error
-	if m.Open, err = f.stillOwed(); err != nil {
+	asked, err := f.asked()
+	if err != nil {
 		return Reply{}, err
 	}
+	m.Open = duban.OpenTasks(asked)
 	first := f.filed[0].report
 	row := []chat.Button{{Label: f.voice.Label("button.undo"), Data: data("undo", first.ID)}}
 	if about.Task != 0 {
@@ -247,39 +254,27 @@ func (b *Bot) receipt(f *filing, loose string) (Reply, error) {
 	}
 	reply := f.say(m, row)
 	reply.Say[0].About = &about
-	return b.refresh(f.ask, reply)
+	return b.refresh(f.ask, reply, asked)
 }
 
-// stillOwed is how many tasks are still asked of the speaker.
-func (a *ask) stillOwed() (int, error) {
-	owed, err := a.owed()
-	open := map[duban.TaskID]bool{}
-	for _, w := range owed {
-		if !w.Answered {
-			open[w.Assignment.Task] = true
-		}
+// asked is what is asked of the speaker now.
+func (a *ask) asked() ([]duban.Asking, error) {
+	list, err := a.list()
+	if err != nil || !a.who.IsContact() {
+		return nil, err
 	}
-	return len(open), err
+	return a.Asked(list.ID, a.who.Departments...)
 }
 
 // refresh adds the messages that show what has just changed: the speaker's
 // digests and the boards of the groups.
-func (b *Bot) refresh(a *ask, reply Reply) (Reply, error) {
-	owed, err := a.owed()
+func (b *Bot) refresh(a *ask, reply Reply, asked []duban.Asking) (Reply, error) {
+	shown, err := a.Showing(a.who.User, chat.Digest)
 	if err != nil {
 		return reply, err
 	}
-	seen := map[duban.OpeningID]bool{}
-	for _, w := range owed {
-		if seen[w.Opening] {
-			continue
-		}
-		seen[w.Opening] = true
-		shown, err := a.Showing(a.who.User, chat.Digest, int64(w.Opening))
-		if err != nil {
-			return reply, err
-		}
-		for _, s := range shown {
+	for _, s := range shown {
+		if slices.ContainsFunc(asked, func(q duban.Asking) bool { return int64(q.Opening) == s.View.Opening }) {
 			reply.Say = append(reply.Say, chat.Post{Chat: a.who.User, Edit: s.Message, View: &s.View, About: &s.View, Lane: chat.Refresh})
 		}
 	}

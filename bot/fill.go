@@ -140,7 +140,7 @@ func (b *Bot) advance(a *ask, w duban.Walk, reply Reply) (Reply, error) {
 func (b *Bot) showWalk(a *ask, w duban.Walk, reply Reply) (Reply, error) {
 	v := walkView(w)
 	post := chat.Post{Chat: a.in.Chat.ID, View: &v, About: &v}
-	shown, err := a.Showing(a.in.Chat.ID, chat.Walk, 0)
+	shown, err := a.Showing(a.in.Chat.ID, chat.Walk)
 	if err != nil {
 		return Reply{}, err
 	}

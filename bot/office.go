@@ -53,12 +53,19 @@ func pinnedBoard(g duban.Group) chat.Post {
 }
 
 // migrated follows a group to its new identity. The platform tells of it from
-// both sides; its messages have stayed behind, so the board is posted anew, once.
+// both sides.
 func (b *Bot) migrated(tx Tx, in chat.Incoming) (Reply, error) {
-	if err := tx.MoveChat(in.Chat.ID, in.NewChat); err != nil {
+	return b.Moved(tx, in.Chat.ID, in.NewChat)
+}
+
+// Moved gives a group its new identity and posts its board there, once, whoever
+// tells of it first: the group itself, or the answer to a message sent to its old
+// identity.
+func (b *Bot) Moved(tx Tx, from, to int64) (Reply, error) {
+	if err := tx.MoveChat(from, to); err != nil {
 		return Reply{}, err
 	}
-	g, found, err := tx.Group(in.NewChat)
+	g, found, err := tx.Group(to)
 	if err != nil || !found {
 		return Reply{}, err
 	}

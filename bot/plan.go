@@ -272,9 +272,6 @@ func (b *Bot) remindAll(a *ask, v chat.View, subject string, duties []duban.Stan
 		if err != nil {
 			return Reply{}, err
 		}
-		if !p.Started || !p.Reachable {
-			continue
-		}
 		delete(asked, c.Department)
 		m.Told = append(m.Told, named(dir, []duban.DepartmentID{c.Department})...)
 		if told[p.ID] {

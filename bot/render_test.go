@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -19,6 +18,7 @@ import (
 	"duban/internal/calendar"
 	"duban/internal/chat"
 	"duban/internal/duban"
+	"duban/internal/postgrestest"
 	"duban/internal/store"
 	"duban/internal/text"
 	"duban/seeds"
@@ -72,7 +72,7 @@ type scene struct {
 func stage(t *testing.T, p plight, play func(*scene)) {
 	t.Helper()
 	s := &scene{Bot: newBot(t), t: t, now: opens, owed: map[int]bool{}}
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "duban.db"), func() time.Time { return s.now })
+	db, err := store.Open(t.Context(), postgrestest.Where(t), func() time.Time { return s.now })
 	if err != nil {
 		t.Fatal(err)
 	}

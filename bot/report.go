@@ -1,10 +1,6 @@
 package bot
 
 import (
-	"fmt"
-	"strconv"
-	"strings"
-
 	"duban/internal/chat"
 	"duban/internal/duban"
 	"duban/internal/intake"
@@ -28,6 +24,9 @@ func (b *Bot) words(a *ask) (Reply, error) {
 			reply.Say[0].Key = "files:" + a.in.Album // its pictures are answered once
 		}
 		return reply, nil
+	}
+	if _, overtaken, err := revisions(a); err != nil || overtaken {
+		return Reply{}, err // what it was changed to is filed
 	}
 	walk, walking, err := a.Walk(a.who.ID)
 	if err != nil {
@@ -72,73 +71,4 @@ func (b *Bot) pressState(a *ask, id duban.TaskID, state duban.ReportState) (Repl
 	reply.Say = append(reply.Say, chat.Post{Chat: a.in.Chat.ID, Edit: a.in.Message, View: &v, About: &v})
 	reply.Toast = a.voice.Label("toast."+string(state), t.No)
 	return reply, nil
-}
-
-// edited takes a changed message as a new revision of the reports it made. A
-// changed command does nothing, and says so once.
-func (b *Bot) edited(a *ask) (Reply, error) {
-	if _, _, command := parseCommand(a.in.Text, b.Username); command {
-		reply := a.say(text.EditedCommand{})
-		reply.Say[0].Key = "edited:" + originOf(a.in.Source)
-		return reply, nil
-	}
-	old, err := a.ReportsFrom(a.in.Source)
-	if err != nil {
-		return Reply{}, err
-	}
-	a.in.Source = revision(a.in.Source, old)
-	about := duban.TaskID(a.about.Task)
-	if len(old) > 0 && about == 0 && sameTask(a, old) {
-		d, err := a.Assignment(old[0].Assignment)
-		if err != nil {
-			return Reply{}, err
-		}
-		about = d.Task
-	}
-	reply, err := b.fileText(a, a.in.Text, about)
-	if err != nil {
-		return Reply{}, err
-	}
-	for _, r := range old {
-		if _, err := a.Withdraw(r); err != nil {
-			return Reply{}, err
-		}
-	}
-	return reply, nil
-}
-
-// revision is the source of a revision of a message whose standing reports are
-// old. Telegram tells edits apart by the second; of two within one, the second
-// is another revision and not the first come again.
-func revision(source string, old []duban.Report) string {
-	n := 1
-	for _, r := range old {
-		if r.Source == source {
-			n = max(n, 2)
-		} else if rest, ok := strings.CutPrefix(r.Source, source+":"); ok {
-			earlier, _ := strconv.Atoi(rest) // written below
-			n = max(n, earlier+1)
-		}
-	}
-	if n == 1 {
-		return source
-	}
-	return fmt.Sprintf("%s:%d", source, n)
-}
-
-// sameTask reports whether reports are all about one task.
-func sameTask(a *ask, reports []duban.Report) bool {
-	tasks := map[duban.TaskID]bool{}
-	for _, r := range reports {
-		if d, err := a.Assignment(r.Assignment); err == nil {
-			tasks[d.Task] = true
-		}
-	}
-	return len(tasks) == 1
-}
-
-// originOf cuts the revision off a source.
-func originOf(source string) string {
-	parts := strings.SplitN(source, ":", 4)
-	return strings.Join(parts[:min(3, len(parts))], ":")
 }

@@ -57,7 +57,9 @@ func (b *Bot) meet(ctx context.Context, tx Tx, in chat.Incoming) (*ask, error) {
 	a := &ask{Context: ctx, Tx: tx, in: in, who: who}
 	lang := who.Lang
 	if in.Chat.Private {
-		err = tx.SetStarted(who.ID)
+		if !who.Started || !who.Reachable {
+			err = tx.SetStarted(who.ID)
+		}
 	} else {
 		lang = text.Chinese
 		a.group, _, err = tx.Group(in.Chat.ID)

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -54,29 +55,30 @@ func (b *Bot) take(a *ask, inv duban.Invitation) (Reply, error) {
 		"admin": inv.Admin, "leader": inv.Leader, "department": dep.Name, "invited": inv.Name,
 	})
 	reply := a.say(text.Welcome{Name: a.who.Name, Admin: inv.Admin, Leader: inv.Leader, Department: dep})
-	return b.catchUp(a, reply, a.who.ID, dep)
-}
-
-// catchUp sends the new first contact of a department what it is asked for at
-// this time: once, whatever he is bound and released meanwhile.
-func (b *Bot) catchUp(a *ask, reply Reply, p duban.PersonID, dep duban.Department) (Reply, error) {
 	if dep.ID == 0 {
 		return reply, nil
 	}
-	contacts, err := a.Contacts()
+	return b.catchUp(a, reply, a.who.ID, dep.ID)
+}
+
+// catchUp sends a department's first contact, if that is now this person, what
+// the department is asked for at this time: once, whatever he is bound and
+// released meanwhile.
+func (b *Bot) catchUp(tx Tx, reply Reply, p duban.PersonID, dep duban.DepartmentID) (Reply, error) {
+	contacts, err := tx.Contacts()
 	if err != nil || !slices.ContainsFunc(duban.FirstContacts(contacts), func(c duban.Contact) bool {
-		return c.Person == p && c.Department == dep.ID
+		return c.Person == p && c.Department == dep
 	}) {
 		return reply, err
 	}
-	to, err := a.Person(p)
+	to, err := tx.Person(p)
 	if err != nil {
 		return reply, err
 	}
-	openings, err := a.Collecting(dep.ID)
+	openings, err := tx.Collecting(dep)
 	for _, o := range openings {
-		cause := o.Cause() + "/" + departmentSubject(dep)
-		first, err := a.Occur(duban.Occurrence{Person: p, Kind: duban.DigestSent, Cause: cause, Opening: o.ID})
+		cause := fmt.Sprintf("%s/department:%d", o.Cause(), dep)
+		first, err := tx.Occur(duban.Occurrence{Person: p, Kind: duban.DigestSent, Cause: cause, Opening: o.ID})
 		if err != nil {
 			return reply, err
 		}
@@ -146,18 +148,19 @@ func (b *Bot) lang(a *ask) (Reply, error) {
 // admins when a contact can no longer be reached.
 func (b *Bot) standing(tx Tx, in chat.Incoming) (Reply, error) {
 	if !in.Chat.Private {
-		if in.Standing == chat.Gone {
-			_, err := tx.ForgetGroup(in.Chat.ID)
-			return Reply{}, err
-		}
-		return Reply{}, nil
+		return b.Reachable(tx, in.Chat.ID, in.Standing == chat.CanWrite)
 	}
 	return b.Reachable(tx, in.From.ID, in.Standing == chat.CanWrite)
 }
 
-// Reachable records whether the platform lets the bot write to a user; when a
-// contact is lost the admins are told, once.
+// Reachable records whether the platform lets the bot write to a user or, with
+// an identity below zero, a group. When a contact is lost the admins are told,
+// once, and whoever comes after him in a department is asked instead; of a lost
+// group they are told too, and it is off the allow-list.
 func (b *Bot) Reachable(tx Tx, user int64, yes bool) (Reply, error) {
+	if user < 0 {
+		return b.groupReachable(tx, user, yes)
+	}
 	changed, err := tx.SetReachable(user, yes)
 	if err != nil || !changed || yes {
 		return Reply{}, err
@@ -170,11 +173,40 @@ func (b *Bot) Reachable(tx Tx, user int64, yes bool) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	reply, err := b.tellAdmins(tx, text.ContactLost{Name: p.Name, Departments: named(dir, p.Departments)})
+	if err != nil {
+		return reply, err
+	}
+	contacts, err := tx.Contacts()
+	for _, c := range duban.FirstContacts(contacts) {
+		if err == nil && p.ServesFor(c.Department) {
+			reply, err = b.catchUp(tx, reply, c.Person, c.Department)
+		}
+	}
+	return reply, err
+}
+
+func (b *Bot) groupReachable(tx Tx, id int64, yes bool) (Reply, error) {
+	if yes {
+		return Reply{}, nil // an admin has to allow it
+	}
+	g, found, err := tx.Group(id)
+	if err != nil || !found {
+		return Reply{}, err
+	}
+	if _, err := tx.ForgetGroup(id); err != nil {
+		return Reply{}, err
+	}
+	return b.tellAdmins(tx, text.GroupLost{Title: g.Title})
+}
+
+// tellAdmins says something to every admin at the next working hour.
+func (b *Bot) tellAdmins(tx Tx, message any) (Reply, error) {
 	admins, err := tx.Admins()
 	var reply Reply
-	for _, ad := range admins {
-		html := b.voice(ad.Lang, tx.Now()).Say(text.ContactLost{Name: p.Name, Departments: named(dir, p.Departments)})
-		reply.Say = append(reply.Say, chat.Post{Chat: ad.User, Text: &chat.Outgoing{HTML: html}, Lane: chat.Notice, Unasked: true})
+	for _, p := range admins {
+		html := b.voice(p.Lang, tx.Now()).Say(message)
+		reply.Say = append(reply.Say, chat.Post{Chat: p.User, Text: &chat.Outgoing{HTML: html}, Lane: chat.Notice, Unasked: true})
 	}
 	return reply, err
 }

@@ -25,7 +25,7 @@ type Tx interface {
 	ForgetGroup(chat int64) (found bool, err error)
 	MoveChat(from, to int64) error
 	About(chatID, message int64) (chat.View, bool, error)
-	Showing(chatID int64, kind string, opening int64) ([]chat.Showing, error)
+	Showing(chatID int64, kind string) ([]chat.Showing, error)
 	KeepUpload(p duban.PersonID, name string, body []byte) (id int64, err error)
 	Upload(id int64) (name string, body []byte, found bool, err error)
 	DropUpload(id int64) error
@@ -99,6 +99,7 @@ type rounds interface {
 	OpeningOf(duban.AssignmentID) (duban.Opening, bool, error)
 	Owed(duban.OpeningID, ...duban.DepartmentID) ([]duban.Owed, error)
 	CurrentOwed(duban.ListID, ...duban.DepartmentID) ([]duban.Owed, error)
+	Asked(duban.ListID, ...duban.DepartmentID) ([]duban.Asking, error)
 	Occur(duban.Occurrence) (first bool, err error)
 	OccurredSince(kind duban.OccurrenceKind, cause string, since time.Time) (bool, error)
 	LastOpening(duban.Round) (duban.Opening, bool, error)

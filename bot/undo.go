@@ -78,5 +78,9 @@ func (b *Bot) withdraw(a *ask, reports []duban.Report) (Reply, error) {
 		m.Lines = append(m.Lines, line)
 		a.changed("withdraw", taskSubject(t), map[string]any{"report": r.ID, "department": dep.Name})
 	}
-	return b.refresh(a, a.say(m))
+	asked, err := a.asked()
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.refresh(a, a.say(m), asked)
 }

@@ -13,8 +13,8 @@ import (
 // unplaced keeps words without a number and asks which task they are about.
 func (b *Bot) unplaced(f *filing, words string) (Reply, error) {
 	if duban.IsReceipt(words) {
-		open, err := f.stillOwed()
-		return f.say(text.OnlyReceipt{Open: open}), err
+		asked, err := f.asked()
+		return f.say(text.OnlyReceipt{Open: duban.OpenTasks(asked)}), err
 	}
 	mine, err := f.answerable()
 	if err != nil || len(mine) == 0 {

@@ -79,7 +79,7 @@ func (s *Scheduler) send(tx Tx, o duban.Opening, view string, kind duban.Occurre
 	for _, a := range about {
 		asked[a.Department] = true
 	}
-	contacts, people, err := reachable(tx)
+	contacts, err := tx.Contacts()
 	if err != nil {
 		return err
 	}
@@ -87,35 +87,20 @@ func (s *Scheduler) send(tx Tx, o duban.Opening, view string, kind duban.Occurre
 		if !asked[c.Department] {
 			continue
 		}
+		p, err := tx.Person(c.Person)
+		if err != nil {
+			return err
+		}
 		first, err := tx.Occur(duban.Occurrence{Person: c.Person, Kind: kind, Cause: o.Cause(), Step: step, Opening: o.ID})
 		if err != nil {
 			return err
 		}
 		if first {
 			v := chat.View{Kind: view, Person: int64(c.Person), Opening: int64(o.ID)}
-			tx.Post(chat.Post{Chat: people[c.Person].User, View: &v, About: &v, Lane: chat.Notice, Unasked: true})
+			tx.Post(chat.Post{Chat: p.User, View: &v, About: &v, Lane: chat.Notice, Unasked: true})
 		}
 	}
 	return nil
-}
-
-// reachable returns the contacts who can be written to.
-func reachable(tx Tx) (contacts []duban.Contact, people map[duban.PersonID]duban.Person, err error) {
-	all, err := tx.Contacts()
-	if err != nil {
-		return nil, nil, err
-	}
-	people = map[duban.PersonID]duban.Person{}
-	for _, c := range all {
-		p, err := tx.Person(c.Person)
-		if err != nil {
-			return nil, nil, err
-		}
-		if p.Started && p.Reachable {
-			contacts, people[p.ID] = append(contacts, c), p
-		}
-	}
-	return contacts, people, nil
 }
 
 // note tells each admin once whom the round could not ask; where everybody was

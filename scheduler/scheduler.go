@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -33,6 +34,9 @@ type Tx interface {
 	Person(duban.PersonID) (duban.Person, error)
 	Admins() ([]duban.Person, error)
 	Groups() ([]duban.Group, error)
+	Lists() ([]duban.List, error)
+	Newest() (time.Time, error)
+	ClockSetBack() error
 }
 
 // Store runs units of work.
@@ -47,6 +51,9 @@ type Scheduler struct {
 	Calendar *calendar.Calendar
 	Log      *slog.Logger
 	Wake     func() // called after something was put into the outbox
+
+	mu   sync.Mutex
+	seen time.Time // what the clock showed at the last tick
 }
 
 // Run ticks once a second until ctx is done.
@@ -71,26 +78,48 @@ func (s *Scheduler) Run(ctx context.Context) error {
 // Tick does everything whose moment has come. It may be called at any time and
 // from anywhere: what was done is not done again.
 func (s *Scheduler) Tick(ctx context.Context) error {
-	due := false
-	err := s.Store.Read(ctx, func(tx Tx) error {
-		rounds, err := tx.DueRounds()
-		if err != nil || len(rounds) > 0 {
-			due = true
+	var due, back bool
+	var now time.Time
+	seen := s.lastSeen() // before now is read, or another tick may come between
+	err := s.Store.Read(ctx, func(tx Tx) (err error) {
+		now = tx.Now()
+		if back, err = wentBack(tx, seen); err != nil || back {
 			return err
 		}
-		openings, err := tx.DueOpenings()
-		due = len(openings) > 0
+		due, err = anythingDue(tx)
 		return err
 	})
-	if err != nil || !due {
+	if err != nil {
 		return err
 	}
-	if err := s.Store.Write(ctx, s.work); err != nil {
+	if !due && !back {
+		s.saw(now)
+		return nil
+	}
+	err = s.Store.Write(ctx, func(tx Tx) error {
+		if back {
+			if err := s.rewind(tx); err != nil {
+				return err
+			}
+		}
+		return s.work(tx)
+	})
+	if err != nil {
 		return err
 	}
+	s.saw(now)
 	failpoint.Hit(failpoint.Opened)
 	s.Wake()
 	return nil
+}
+
+func anythingDue(tx Tx) (bool, error) {
+	rounds, err := tx.DueRounds()
+	if err != nil || len(rounds) > 0 {
+		return true, err
+	}
+	openings, err := tx.DueOpenings()
+	return len(openings) > 0, err
 }
 
 func (s *Scheduler) work(tx Tx) error {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -17,6 +16,7 @@ import (
 	"duban/internal/calendar"
 	"duban/internal/chat"
 	"duban/internal/duban"
+	"duban/internal/postgrestest"
 	"duban/internal/store"
 	"duban/seeds"
 )
@@ -114,7 +114,7 @@ func newOffice(t testing.TB) *office {
 		t.Fatal(err)
 	}
 	o := &office{t: t, now: at("2026-11-20 10:00")}
-	if o.db, err = store.Open(context.Background(), filepath.Join(t.TempDir(), "duban.db"), o.clock); err != nil {
+	if o.db, err = store.Open(context.Background(), postgrestest.Where(t), o.clock); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { o.db.Close() })

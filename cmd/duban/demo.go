@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -32,6 +33,9 @@ func demoAction(ctx context.Context, c *cli.Command) error {
 	start, err := time.ParseInLocation("2006-01-02 15:04", c.String("now"), zone)
 	if err != nil {
 		return &app.UsageError{Says: `--now wants a time such as "2026-11-23 08:55"`}
+	}
+	if strings.Contains(c.String("db"), "://") {
+		return &app.UsageError{Says: "--db wants a file: the demo's chats are kept beside it"}
 	}
 	d, err := app.NewDemo(ctx, app.DemoOptions{
 		Database: c.String("db"), Listen: c.String("listen"), Start: start, Log: logger(logLevel(c)),

@@ -16,7 +16,10 @@ import (
 	"testing"
 	"time"
 
+	"duban/internal/app"
+	"duban/internal/config"
 	"duban/internal/duban"
+	"duban/internal/postgrestest"
 	"duban/internal/sandbox"
 	"duban/internal/store"
 )
@@ -50,6 +53,9 @@ type host struct {
 
 const contactID = 11
 
+// password is the database's, where it has one.
+const password = "canary-of-the-database"
+
 func newHost(t *testing.T) *host {
 	s := sandbox.New(sandbox.Options{Bot: sandbox.User{FirstName: "督办", Username: "duban_test_bot", IsBot: true}})
 	server := httptest.NewServer(s)
@@ -61,7 +67,7 @@ func newHost(t *testing.T) *host {
 
 func (h *host) command(args ...string) *exec.Cmd {
 	c := exec.Command(binary, args...)
-	c.Env = append(os.Environ(), "DUBAN_DATABASE="+h.database, "DUBAN_TELEGRAM_API="+h.api, "DUBAN_TELEGRAM_TOKEN="+h.sandbox.Token())
+	c.Env = append(os.Environ(), "DUBAN_DATABASE_URL="+h.database, "DUBAN_TELEGRAM_API="+h.api, "DUBAN_TELEGRAM_TOKEN="+h.sandbox.Token())
 	return c
 }
 
@@ -76,10 +82,22 @@ func (h *host) do(args ...string) (stdout string, code int) {
 	if err != nil && !errors.As(err, &exit) {
 		h.Fatal(err)
 	}
+	if strings.Contains(out.String()+errs.String(), password) {
+		h.Errorf("%v prints the database's password", args)
+	}
 	if h.Log(args, out.String(), errs.String()); c.ProcessState.ExitCode() < 0 {
 		h.Fatal(err)
 	}
 	return out.String(), c.ProcessState.ExitCode()
+}
+
+func (h *host) exists() bool {
+	h.Helper()
+	there, err := store.Exists(h.Context(), h.database)
+	if err != nil {
+		h.Fatal(err)
+	}
+	return there
 }
 
 // run starts the bot; its log must never hold the token.
@@ -96,9 +114,15 @@ func (h *host) run() (c *exec.Cmd, log *bytes.Buffer) {
 // until waits for a condition of the world, not for a duration.
 func (h *host) until(what string, done func() bool) {
 	h.Helper()
+	h.untilWithin(0, what, done)
+}
+
+// untilWithin is until with as much more patience as so many updates need.
+func (h *host) untilWithin(updates int, what string, done func() bool) {
+	h.Helper()
 	changed, cancel := h.sandbox.Subscribe()
 	defer cancel()
-	ctx, stop := context.WithTimeout(h.Context(), time.Minute)
+	ctx, stop := context.WithTimeout(h.Context(), time.Minute+time.Duration(updates)*20*time.Millisecond)
 	defer stop()
 	for !done() {
 		select {
@@ -121,6 +145,38 @@ func (h *host) said(words string) func() bool {
 	}
 }
 
+// prepare confirms the published list, as an admin does in chat.
+func (h *host) prepare() {
+	h.Helper()
+	if _, code := h.do("import", "../../seeds/vocational-education.txt"); code != 0 {
+		h.Fatal("import failed")
+	}
+	c := config.Default()
+	b, err := app.NewBot(c)
+	if err != nil {
+		h.Fatal(err)
+	}
+	s, err := store.Open(h.Context(), h.database, time.Now)
+	if err != nil {
+		h.Fatal(err)
+	}
+	defer s.Close()
+	err = s.Write(h.Context(), func(tx *store.Tx) error {
+		list, _, err := tx.CurrentList()
+		if err != nil {
+			return err
+		}
+		rounds, err := b.DefaultRounds(tx.Now())
+		if err != nil {
+			return err
+		}
+		return tx.ConfirmList(list.ID, true, duban.DateOf(tx.Now(), b.Calendar.Zone()), rounds...)
+	})
+	if err != nil {
+		h.Fatal(err)
+	}
+}
+
 func (h *host) stop(c *exec.Cmd) {
 	h.Helper()
 	if err := c.Process.Signal(syscall.SIGTERM); err != nil {
@@ -132,7 +188,15 @@ func (h *host) stop(c *exec.Cmd) {
 }
 
 func TestCommandsWorkBesideARunningBot(t *testing.T) {
-	h := newHost(t)
+	t.Run("sqlite", func(t *testing.T) { workBeside(t, newHost(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		h := newHost(t)
+		h.database = strings.Replace(postgrestest.Empty(t), "duban@", "duban:"+password+"@", 1)
+		workBeside(t, h)
+	})
+}
+
+func workBeside(t *testing.T, h *host) {
 	bot, log := h.run()
 	defer bot.Process.Kill()
 	h.until("the bot polls", func() bool { return strings.Contains(fmt.Sprint(h.sandbox.Requests()), "getUpdates") })
@@ -169,12 +233,16 @@ func TestCommandsWorkBesideARunningBot(t *testing.T) {
 	if out, code := h.do("export"); code != 0 || strings.Count(out, "\r\n") != 58 {
 		t.Errorf("export has %d lines, exit %d", strings.Count(out, "\r\n"), code)
 	}
-	if out, code := h.do("run"); code != exitFailed || strings.Contains(out, "running") {
-		t.Errorf("a second bot on one database: %q, exit %d", out, code)
+	second := h.command("run")
+	if said, err := second.CombinedOutput(); err == nil || !strings.Contains(string(said), fmt.Sprint("process ", bot.Process.Pid)) {
+		t.Errorf("a second bot on one database: %v, %s", err, said)
 	}
 	h.stop(bot)
 	if strings.Contains(log.String(), h.sandbox.Token()) || strings.Contains(log.String(), strings.SplitN(h.sandbox.Token(), ":", 2)[1]) {
 		t.Error("the token stands in the log")
+	}
+	if strings.Contains(log.String(), password) {
+		t.Error("the database's password stands in the log")
 	}
 }
 
@@ -200,7 +268,7 @@ func TestImportPrintsWhatItReadAndRefusesADamagedFileWhole(t *testing.T) {
 	if len(r.Tasks) != 57 || len(sections) != 14 || shares != 172 || len(names) != 19 || len(r.Departments) != 19 || first["教育局"] != 44 {
 		t.Errorf("%d tasks, %d sections, %d shares, %d names, first %v", len(r.Tasks), len(sections), shares, len(names), first)
 	}
-	if store.Exists(h.database) {
+	if h.exists() {
 		t.Error("a dry run made a database")
 	}
 
@@ -219,14 +287,14 @@ func TestImportPrintsWhatItReadAndRefusesADamagedFileWhole(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &r); err != nil || code != exitFailed || len(r.Problems) != 1 || r.Problems[0].Line != 31 {
 		t.Errorf("exit %d, problems %+v, %v", code, r.Problems, err)
 	}
-	if store.Exists(h.database) {
+	if h.exists() {
 		t.Error("a damaged file made a database")
 	}
 }
 
 func TestAWrongCallSaysWhatWorksAndExitsWith2(t *testing.T) {
 	h := newHost(t)
-	for _, args := range [][]string{{"nonsense"}, {"import"}, {"import", "--bad"}, {"invite"}, {"demo", "--now", "tomorrow"}} {
+	for _, args := range [][]string{{"nonsense"}, {"import"}, {"import", "--bad"}, {"invite"}, {"demo", "--now", "tomorrow"}, {"demo", "--db", "postgres://h/d"}} {
 		if _, code := h.do(args...); code != exitUsage {
 			t.Errorf("duban %v: exit %d, want %d", args, code, exitUsage)
 		}

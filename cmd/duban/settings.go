@@ -16,7 +16,7 @@ import (
 func settings() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "config", Usage: "YAML file with settings", Sources: cli.EnvVars("DUBAN_CONFIG")},
-		&cli.StringFlag{Name: "database", Usage: "SQLite file (DUBAN_DATABASE)", DefaultText: config.Default().Database},
+		&cli.StringFlag{Name: "database", Usage: "SQLite file, or sqlite:///path, or postgres://user@host/name (DUBAN_DATABASE_URL)", DefaultText: config.Default().Database.Reveal()},
 		&cli.StringFlag{Name: "telegram-api", Usage: "address of the Bot API (DUBAN_TELEGRAM_API)", DefaultText: config.Default().Telegram.API},
 		&cli.StringFlag{Name: "log-level", Usage: "debug, info, warn or error (DUBAN_LOG_LEVEL)", DefaultText: config.Default().LogLevel},
 	}
@@ -29,11 +29,14 @@ func load(c *cli.Command) (config.Config, error) {
 		return cfg, err
 	}
 	for flag, field := range map[string]*string{
-		"database": &cfg.Database, "telegram-api": &cfg.Telegram.API, "log-level": &cfg.LogLevel,
+		"telegram-api": &cfg.Telegram.API, "log-level": &cfg.LogLevel,
 	} {
 		if c.IsSet(flag) {
 			*field = c.String(flag)
 		}
+	}
+	if c.IsSet("database") {
+		cfg.Database = config.Secret(c.String("database"))
 	}
 	return cfg, cfg.Validate()
 }

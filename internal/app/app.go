@@ -15,6 +15,7 @@ import (
 
 	"duban/bot"
 	"duban/internal/calendar"
+	"duban/internal/chat"
 	"duban/internal/config"
 	"duban/internal/failpoint"
 	"duban/internal/store"
@@ -44,6 +45,8 @@ type Options struct {
 	HTTP telegram.Doer // how Telegram is reached
 	// PollTimeout is how long Telegram may hold an empty poll; 50 s by default.
 	PollTimeout time.Duration
+	// Unpaced lets posts out as fast as they can, for a server that counts nothing.
+	Unpaced bool
 }
 
 func (o Options) withDefaults() Options {
@@ -76,19 +79,28 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	release, err := store.Hold(c.Database)
+	release, err := store.Hold(ctx, c.Database.Reveal())
 	if err != nil {
 		return nil, err
 	}
-	s, err := store.Open(ctx, c.Database, o.Now)
+	s, err := store.Open(ctx, c.Database.Reveal(), o.Now)
 	if err != nil {
 		release()
 		return nil, err
 	}
+	// Said now, by name, and not when the first message cannot be kept. Somebody who
+	// holds it for a moment is waited for later.
+	if err := s.Write(ctx, func(tx *store.Tx) error { return tx.ForgetOld() }); err != nil && !store.Locked(err) {
+		release()
+		return nil, errors.Join(fmt.Errorf("the database %s cannot be written: %w", s, err), s.Close())
+	}
 	a := &App{Store: s, Bot: b, telegram: client, log: o.Log, release: release}
 	a.sender = newSender(s, b, client, o)
 	a.jobs = &jobs{store: s, telegram: client, log: o.Log, wake: make(chan struct{}, 1)}
-	a.inbox = &inbox{store: s, bot: b, telegram: client, log: o.Log, wake: func() { a.sender.Wake(); a.jobs.Wake() }}
+	a.inbox = &inbox{
+		store: s, bot: b, answer: b.Handle, telegram: client, log: o.Log,
+		wake: func() { a.sender.Wake(); a.jobs.Wake() },
+	}
 	a.jobs.arrived = a.inbox.handle
 	a.Scheduler = &scheduler.Scheduler{Store: units{s}, Calendar: b.Calendar, Log: o.Log, Wake: a.sender.Wake}
 	return a, nil
@@ -128,6 +140,7 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { return a.jobs.Run(ctx) })
 	g.Go(func() error { return a.Scheduler.Run(ctx) })
 	g.Go(func() error { return a.sweep(ctx) })
+	g.Go(func() error { a.menus(ctx); return nil })
 	a.log.Info("running", "bot", me.Username)
 	err = g.Wait()
 	a.inbox.courtesies.Wait()
@@ -142,17 +155,19 @@ func (a *App) Close() error {
 	return err
 }
 
-// introduce learns the bot's own name, for which it waits as long as it takes,
-// and sets the menus.
+// introduce learns the bot's own name, for which it waits as long as it takes.
 func (a *App) introduce(ctx context.Context) (telegram.Identity, error) {
 	for wait := time.Second; ; wait = min(2*wait, 30*time.Second) {
 		me, err := a.telegram.Me(ctx)
 		if err == nil {
 			a.Bot.Username = me.Username
-			a.menus(ctx)
 			return me, nil
 		}
-		a.log.Warn("ask Telegram who we are", "err", err)
+		var refused *telegram.Error
+		if errors.As(err, &refused) && refused.Outcome.Class == chat.Rejected {
+			wait = probe
+		}
+		a.log.Warn("ask Telegram who we are", "err", err, "wait", wait)
 		select {
 		case <-ctx.Done():
 			return me, ctx.Err()

@@ -4,7 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,28 +23,41 @@ func withContact(t *testing.T) *world {
 
 const wang = 11
 
-// row reads one number from the database, beside the bot.
-func (w *world) row(query string, args ...any) (n int) {
+// beside opens the database as somebody else than the bot.
+func (w *world) beside() *sql.DB {
 	w.t.Helper()
-	db, err := sql.Open("sqlite3", w.options.Database)
+	driver := "sqlite3"
+	if w.onPostgres() {
+		driver = "pgx"
+	}
+	db, err := sql.Open(driver, w.options.Database)
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	return db
+}
+
+func (w *world) onPostgres() bool { return strings.HasPrefix(w.options.Database, "postgres") }
+
+// row reads one number from the database.
+func (w *world) row(query string, args ...any) (n int) {
+	w.t.Helper()
+	db := w.beside()
 	defer db.Close()
+	for i := 1; w.onPostgres() && i <= len(args); i++ {
+		query = strings.Replace(query, "?", fmt.Sprintf("$%d", i), 1)
+	}
 	if err := db.QueryRow(query, args...).Scan(&n); err != nil {
 		w.t.Fatal(err)
 	}
 	return n
 }
 
-func (w *world) exec(query string, args ...any) {
+func (w *world) exec(query string) {
 	w.t.Helper()
-	db, err := sql.Open("sqlite3", w.options.Database)
-	if err != nil {
-		w.t.Fatal(err)
-	}
+	db := w.beside()
 	defer db.Close()
-	if _, err := db.Exec(query, args...); err != nil {
+	if _, err := db.Exec(query); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -188,8 +202,8 @@ func TestWhatACrashHidIsExplained(t *testing.T) {
 func TestAnOutcomeThatNobodyTellsIsTakenUp(t *testing.T) {
 	w := withContact(t)
 	w.walk(at(11, 23, 9, 0))
-	w.exec(`UPDATE outbox SET state = 'sending', lease_until = ? WHERE id = (SELECT MAX(id) FROM outbox WHERE payload LIKE '%"digest"%')`,
-		at(11, 23, 9, 3).UnixMilli())
+	w.exec(fmt.Sprintf(`UPDATE outbox SET state = 'sending', lease_until = %d
+		WHERE id = (SELECT MAX(id) FROM outbox WHERE payload LIKE '%%"digest"%%')`, at(11, 23, 9, 3).UnixMilli()))
 	w.Demo.Clock.Set(at(11, 23, 9, 7))
 	w.App.sender.Wake()
 	w.settle()
@@ -198,18 +212,56 @@ func TestAnOutcomeThatNobodyTellsIsTakenUp(t *testing.T) {
 	}
 }
 
+// The first contact cannot be written to: the office hears of it once, and who
+// comes after him is asked in his place, for the same and once.
+func TestTheSecondContactIsAskedWhenTheFirstIsLost(t *testing.T) {
+	for name, lose := range map[string]func(w *world){
+		"when he is written to": func(w *world) {
+			w.Sandbox.Fail(sandbox.Fault{Method: "sendMessage", Chat: wang, Times: -1, Kind: sandbox.Before, Code: 403, Description: "Forbidden: bot was blocked by the user"})
+			w.walk(at(11, 23, 9, 0))
+		},
+		"when he blocks the bot": func(w *world) {
+			w.walk(at(11, 23, 9, 0))
+			w.Sandbox.Block(wang)
+			w.settle()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := withContact(t)
+			const mei = 12
+			w.bind(mei, "李梅", "教育局")
+			lose(w)
+			w.walk(at(11, 23, 10, 0))
+			if n := w.count(mei, "进展报送"); n != 1 {
+				t.Errorf("the second contact was asked %d times, want once", n)
+			}
+			if n := w.count(adminID, "王芳"); n < 1 {
+				t.Errorf("the admin heard of it %d times", n)
+			}
+			w.expect(w.tell(mei, "28 开班"), "28")
+			if n := w.reports(); n != 1 {
+				t.Errorf("%d reports, want the second contact's", n)
+			}
+		})
+	}
+}
+
 // The database is held by somebody else for longer than the bot waits: nothing
 // is acknowledged, nothing quarantined, and all is taken afterwards.
 func TestALockedDatabaseLosesNothing(t *testing.T) {
 	w := withContact(t)
 	w.walk(at(11, 23, 9, 0))
-	db, err := sql.Open("sqlite3", "file:"+w.options.Database+"?_txlock=immediate")
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := w.beside()
 	defer db.Close()
 	lock, err := db.Begin()
 	if err != nil {
+		t.Fatal(err)
+	}
+	locking := "DELETE FROM inbox WHERE update_id = -1" // which locks the whole of SQLite
+	if w.onPostgres() {
+		locking = "LOCK TABLE inbox"
+	}
+	if _, err := lock.Exec(locking); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -21,7 +22,7 @@ import (
 
 // DemoOptions say how a demo runs.
 type DemoOptions struct {
-	Database string    // path; empty is a file that goes with the demo
+	Database string    // a file's path, or postgres://…, beside which no chats are kept; empty is a file that goes with the demo
 	Listen   string    // address of page and Bot API; empty is a free port on loopback
 	Start    time.Time // what the clock shows first
 	Standing bool      // the clock moves only when it is put forward
@@ -44,6 +45,7 @@ type Demo struct {
 	server   *http.Server
 	listener net.Listener
 	temp     string
+	chats    string // file in which the chats are kept; empty when they are not
 	zone     *time.Location
 	shown    atomic.Pointer[http.Handler] // the page, once everybody is there
 	stop     context.CancelFunc
@@ -80,6 +82,8 @@ func (d *Demo) build(ctx context.Context) (err error) {
 			return err
 		}
 		d.options.Database = filepath.Join(d.temp, "duban.db")
+	} else if !strings.Contains(d.options.Database, "://") {
+		d.chats = d.options.Database + ".chats.json"
 	}
 	if d.options.Log == nil {
 		d.options.Log = slog.New(slog.DiscardHandler)
@@ -109,7 +113,7 @@ func (d *Demo) build(ctx context.Context) (err error) {
 	}()
 
 	c := config.Default()
-	c.Database = d.options.Database
+	c.Database = config.Secret(d.options.Database)
 	c.Telegram.Token, c.Telegram.API = config.Secret(d.Sandbox.Token()), "http://"+d.Address
 	if d.zone, err = time.LoadLocation(c.Zone); err != nil {
 		return err
@@ -173,7 +177,10 @@ func (d *Demo) Invite(ctx context.Context, inv duban.Invitation) (code string, e
 // loadChats and saveChats keep the sandbox's chats beside the database, so that
 // both survive a restart of the demo together.
 func (d *Demo) loadChats() error {
-	f, err := os.Open(d.options.Database + ".chats.json")
+	if d.chats == "" {
+		return nil
+	}
+	f, err := os.Open(d.chats)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
@@ -193,10 +200,10 @@ func (d *Demo) loadChats() error {
 }
 
 func (d *Demo) saveChats() error {
-	if d.temp != "" {
+	if d.chats == "" {
 		return nil
 	}
-	f, err := os.CreateTemp(filepath.Dir(d.options.Database), "chats-*")
+	f, err := os.CreateTemp(filepath.Dir(d.chats), "chats-*")
 	if err != nil {
 		return err
 	}
@@ -208,5 +215,5 @@ func (d *Demo) saveChats() error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), d.options.Database+".chats.json")
+	return os.Rename(f.Name(), d.chats)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,10 +18,11 @@ import (
 )
 
 const (
-	handleFor = 8 * time.Second  // one update may take this long; longer than the database waits for others
-	batchFor  = 20 * time.Second // and a batch of a hundred this
-	tries     = 3                // before an update is quarantined
-	courtesy  = 10 * time.Second // after which a press is no longer answered
+	handleFor = 8 * time.Second        // one update may take this long; longer than the database waits for others
+	inBatch   = 500 * time.Millisecond // and no longer than this while others wait for it
+	batchFor  = 20 * time.Second       // a batch of a hundred
+	tries     = 3                      // before an update is quarantined
+	courtesy  = 10 * time.Second       // after which a press is no longer answered
 )
 
 // inbox takes updates: each is acknowledged only after the commit of its row and
@@ -28,7 +30,9 @@ const (
 type inbox struct {
 	store      *store.Store
 	bot        *bot.Bot
+	answer     func(context.Context, bot.Tx, chat.Incoming) (bot.Reply, error) // bot.Handle; a test puts a handler that fails before it
 	telegram   *telegram.Client
+	floods     floods
 	log        *slog.Logger
 	me         telegram.Identity
 	wake       func()
@@ -42,7 +46,8 @@ type arrival struct {
 	in    chat.Incoming
 	bad   error // it could not be decoded
 	reply bot.Reply
-	fresh bool
+	fresh bool  // it was not there before, and is stored now
+	why   error // it failed with
 }
 
 // box names the updates of Telegram; jobs have numbers of their own.
@@ -54,69 +59,105 @@ const (
 // take handles a batch in one transaction; if anything in it fails, each of its
 // updates in one of its own. An error means that nothing may be acknowledged.
 func (i *inbox) take(ctx context.Context, updates []telegram.Update) error {
+	if err := i.store.There(); err != nil {
+		return err
+	}
 	batch := make([]*arrival, len(updates))
 	for n, u := range updates {
 		in, err := telegram.Decode(u, i.me)
 		batch[n] = &arrival{box: boxTelegram, id: u.ID, in: in, bad: err}
 	}
 	failpoint.Hit(failpoint.Received)
-	err := i.commit(ctx, batchFor, batch...)
-	if err != nil && ctx.Err() == nil {
+	err := i.commit(ctx, batchFor, inBatch, batch...)
+	if err != nil && ctx.Err() == nil && !store.Locked(err) {
 		i.log.Warn("a batch failed, now one by one", "updates", len(batch), "err", err)
-		for _, a := range batch {
-			if err := i.alone(ctx, a); err != nil {
-				return err
-			}
-		}
-	} else if err != nil {
-		return err
+		err = i.each(ctx, batch)
 	}
 	failpoint.Hit(failpoint.Committed)
 	i.done(ctx, batch)
-	return nil
+	if err != nil {
+		return err
+	}
+	return i.store.There() // what went into a file that is gone meanwhile is not stored
 }
 
 // handle takes one incoming that is not an update: what a job brought.
 func (i *inbox) handle(ctx context.Context, id int64, in chat.Incoming) error {
-	a := &arrival{box: boxJob, id: id, in: in}
-	if err := i.alone(ctx, a); err != nil {
-		return err
-	}
-	i.done(ctx, []*arrival{a})
-	return nil
+	batch := []*arrival{{box: boxJob, id: id, in: in}}
+	err := i.each(ctx, batch)
+	i.done(ctx, batch)
+	return err
 }
 
-// alone tries one update a few times and then puts it into quarantine. A
-// database that does not answer is nobody's fault: then it is tried again later.
-func (i *inbox) alone(ctx context.Context, a *arrival) error {
-	var err error
+// each does every update in a transaction of its own. One that fails is tried
+// again when all others are done, for it may be one that hangs, and is put into
+// quarantine in the end. A database that does not answer is nobody's fault: then
+// the update is to come again.
+func (i *inbox) each(ctx context.Context, left []*arrival) error {
+	left = slices.Clone(left)
+	slices.SortStableFunc(left, func(a, b *arrival) int { return failed(a) - failed(b) })
 	for range tries {
-		if err = i.commit(ctx, handleFor, a); err == nil {
-			return nil
+		var again []*arrival
+		for _, a := range left {
+			err := i.commit(ctx, handleFor, handleFor, a)
+			if ctx.Err() != nil || store.Locked(err) {
+				return err
+			}
+			if a.why = err; err != nil {
+				again = append(again, a)
+			}
 		}
-		if ctx.Err() != nil || store.Unavailable(err) {
+		i.wake()
+		left = again
+	}
+	var unavailable error
+	for _, a := range left {
+		if store.Unavailable(a.why) {
+			unavailable = a.why
+			continue
+		}
+		i.log.Error("quarantine an update", "update", a.id, "err", a.why)
+		if err := i.quarantine(ctx, a); err != nil {
 			return err
 		}
 	}
-	i.log.Error("quarantine an update", "update", a.id, "err", err)
-	return i.quarantine(ctx, a)
+	return unavailable
 }
 
-// commit does a batch in one transaction, all of it or nothing.
-func (i *inbox) commit(ctx context.Context, limit time.Duration, batch ...*arrival) error {
+func failed(a *arrival) int {
+	if a.why == nil {
+		return 0
+	}
+	return 1
+}
+
+// commit does a batch in one transaction, all of it or nothing. The transaction
+// may take as long as limit, each handler in it as long as handler. A panic is an
+// error.
+func (i *inbox) commit(ctx context.Context, limit, handler time.Duration, batch ...*arrival) (err error) {
+	defer func() {
+		for _, a := range batch {
+			a.fresh = a.fresh && err == nil
+		}
+	}()
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	return i.store.Write(ctx, func(tx *store.Tx) (err error) {
+	return i.store.Write(ctx, guarded(func(tx *store.Tx) error { return i.work(ctx, tx, handler, batch) }))
+}
+
+// guarded makes a panic in a unit of work an error, so that it fails alone.
+func guarded(do func(*store.Tx) error) func(*store.Tx) error {
+	return func(tx *store.Tx) (err error) {
 		defer func() {
 			if p := recover(); p != nil {
 				err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 			}
 		}()
-		return i.work(ctx, tx, batch)
-	})
+		return do(tx)
+	}
 }
 
-func (i *inbox) work(ctx context.Context, tx *store.Tx, batch []*arrival) error {
+func (i *inbox) work(ctx context.Context, tx *store.Tx, limit time.Duration, batch []*arrival) error {
 	ids := map[string][]int64{}
 	for _, a := range batch {
 		ids[a.box] = append(ids[a.box], a.id)
@@ -138,15 +179,16 @@ func (i *inbox) work(ctx context.Context, tx *store.Tx, batch []*arrival) error 
 		if !a.fresh {
 			continue
 		}
-		if err := i.one(ctx, tx, a); err != nil {
-			return fmt.Errorf("update %d: %w", a.id, err)
+		if a.why = i.one(ctx, tx, limit, a); a.why != nil {
+			return fmt.Errorf("update %d: %w", a.id, a.why)
 		}
 	}
 	failpoint.Hit(failpoint.Worked)
 	return nil
 }
 
-func (i *inbox) one(ctx context.Context, tx *store.Tx, a *arrival) error {
+// one writes what becomes of one update.
+func (i *inbox) one(ctx context.Context, tx *store.Tx, limit time.Duration, a *arrival) error {
 	if a.bad != nil {
 		i.log.Error("an update cannot be read", "update", a.id, "err", a.bad)
 		if err := tx.MarkReceived(a.box, a.id, store.InboxQuarantined, "unreadable"); err != nil {
@@ -154,8 +196,13 @@ func (i *inbox) one(ctx context.Context, tx *store.Tx, a *arrival) error {
 		}
 		return i.tellAdmins(tx, text.Quarantined{Update: a.id})
 	}
-	reply, err := i.bot.Handle(ctx, tx, a.in)
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	reply, err := i.answer(ctx, tx, a.in)
 	if err != nil {
+		return err
+	}
+	if reply.Say, err = i.condense(tx, a.in, reply.Say); err != nil {
 		return err
 	}
 	a.reply = reply
@@ -207,7 +254,9 @@ func (i *inbox) done(ctx context.Context, batch []*arrival) {
 			continue
 		}
 		i.courtesies.Go(func() {
-			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), courtesy)
+			ctx, stop := lingering(ctx)
+			defer stop()
+			ctx, cancel := context.WithTimeout(ctx, courtesy)
 			defer cancel()
 			if err := i.telegram.AnswerPress(ctx, a.in.PressID, a.reply.Toast, a.reply.Alert); err != nil {
 				i.log.Warn("answer a press", "err", err)

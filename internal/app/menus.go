@@ -21,7 +21,7 @@ func (a *App) menus(ctx context.Context) {
 	}
 	var staff []duban.Person
 	err := a.Store.Read(ctx, func(tx *store.Tx) (err error) { staff, err = tx.Staff(); return err })
-	if err != nil {
+	if err != nil && ctx.Err() == nil {
 		a.log.Warn("read whose menus to set", "err", err)
 	}
 	for _, p := range staff {
@@ -36,7 +36,7 @@ func (a *App) menu(ctx context.Context, scope telegram.Scope, lang string, comma
 	for i, c := range commands {
 		list[i] = telegram.Command{Name: c.Name, Description: c.Description}
 	}
-	if err := a.telegram.SetCommands(ctx, scope, lang, list); err != nil {
+	if err := a.telegram.SetCommands(ctx, scope, lang, list); err != nil && ctx.Err() == nil {
 		a.log.Warn("set the menu", "lang", lang, "err", err)
 	}
 }

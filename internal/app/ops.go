@@ -31,15 +31,23 @@ type Office struct {
 const operator = "operator"
 
 func (o Office) open(ctx context.Context) (*store.Store, error) {
-	return store.Open(ctx, o.Config.Database, o.Now)
+	return store.Open(ctx, o.Config.Database.Reveal(), o.Now)
 }
 
 // existing opens the database, which must be there.
 func (o Office) existing(ctx context.Context) (*store.Store, error) {
-	if !store.Exists(o.Config.Database) {
-		return nil, fmt.Errorf("no database at %s: import a list or start the bot first, or name another with --database", o.Config.Database)
+	there, err := o.exists(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !there {
+		return nil, fmt.Errorf("no database at %s: import a list or start the bot first, or name another with --database", store.Describe(o.Config.Database.Reveal()))
 	}
 	return o.open(ctx)
+}
+
+func (o Office) exists(ctx context.Context) (bool, error) {
+	return store.Exists(ctx, o.Config.Database.Reveal())
 }
 
 // Invite makes a one-time code for an admin, a leader or, with a department's
@@ -116,7 +124,11 @@ func (o Office) ReadList(ctx context.Context, path string) (Reading, error) {
 	if err != nil {
 		return Reading{}, err
 	}
-	if store.Exists(o.Config.Database) {
+	there, err := o.exists(ctx)
+	if err != nil {
+		return Reading{}, err
+	}
+	if there {
 		s, err := o.open(ctx)
 		if err != nil {
 			return Reading{}, err

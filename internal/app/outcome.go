@@ -11,8 +11,9 @@ import (
 
 // conclude records what an attempt ended as and says how the post goes on: the
 // class table of the delivery design, one case a class.
-func (s *sender) conclude(tx *store.Tx, q store.Queued, n int, o chat.Outcome) error {
-	if err := tx.EndAttempt(q.ID, n, o); err != nil {
+func (s *sender) conclude(tx *store.Tx, a attempt) error {
+	q, o := a.post, a.outcome
+	if err := tx.EndAttempt(q.ID, q.Attempts, o); err != nil {
 		return err
 	}
 	now := tx.Now()
@@ -20,7 +21,7 @@ func (s *sender) conclude(tx *store.Tx, q store.Queued, n int, o chat.Outcome) e
 	case chat.Sent:
 		return s.sent(tx, q, o.Message)
 	case chat.NotSent:
-		return tx.Requeue(q, now.Add(backoff(n)))
+		return tx.Requeue(q, now.Add(backoff(q.Attempts)))
 	case chat.Lost:
 		return s.lost(tx, q)
 	case chat.Unreachable:
@@ -32,7 +33,7 @@ func (s *sender) conclude(tx *store.Tx, q store.Queued, n int, o chat.Outcome) e
 		q.Chat = o.NewChat
 		return tx.Requeue(q, now)
 	case chat.Throttled:
-		if err := tx.CloseGate(q.Chat, now.Add(o.RetryAfter)); err != nil {
+		if err := s.throttled(tx, q.Chat, now.Add(o.RetryAfter)); err != nil {
 			return err
 		}
 		return tx.Requeue(q, now)
@@ -48,10 +49,27 @@ func (s *sender) conclude(tx *store.Tx, q store.Queued, n int, o chat.Outcome) e
 		}
 		return s.dead(tx, q, o)
 	case chat.Ambiguous:
-		return s.ambiguous(tx, q, n)
+		return s.ambiguous(tx, q)
 	default:
 		return s.dead(tx, q, o)
 	}
+}
+
+// crowd is how many chats must be throttled at the same time for it to be the
+// bot that is, and not they.
+const crowd = 3
+
+// throttled holds back the chat that was written to too fast, or the whole bot
+// when it is not the first.
+func (s *sender) throttled(tx *store.Tx, chatID int64, until time.Time) error {
+	if err := tx.CloseGate(chatID, until); err != nil {
+		return err
+	}
+	n, err := tx.Gated()
+	if err != nil || n < crowd {
+		return err
+	}
+	return tx.CloseGate(0, until)
 }
 
 // sent ends a post that arrived, and does what was to follow it.
@@ -97,12 +115,11 @@ func (s *sender) unreachable(tx *store.Tx, q store.Queued, o chat.Outcome) error
 
 // ambiguous tries again what does no harm twice: changes of a message, and
 // reminders, which are then marked. An answer only while somebody waits for it.
-func (s *sender) ambiguous(tx *store.Tx, q store.Queued, n int) error {
+func (s *sender) ambiguous(tx *store.Tx, q store.Queued) error {
 	if q.Op == store.OpSend && q.Lane == chat.Answer && tx.Now().Sub(q.Created) > staleAt {
 		return tx.EndPost(q.ID, store.PostSkipped, 0, "may have arrived, too old to repeat")
 	}
-	q.Ambiguous++
-	return tx.Requeue(q, tx.Now().Add(backoff(n)))
+	return tx.Requeue(q, tx.Now().Add(backoff(q.Attempts)))
 }
 
 // dead ends a post that is our own mistake. The person it was for has done
@@ -130,4 +147,11 @@ func isNotice(q store.Queued) bool { return q.Text != nil && q.Lane == chat.Noti
 func backoff(n int) time.Duration {
 	d := min(time.Second<<min(n-1, 6), time.Minute)
 	return d/2 + rand.N(d/2+1)
+}
+
+func kindOf(q store.Queued) string {
+	if q.View != nil {
+		return q.View.Kind
+	}
+	return q.Op
 }

@@ -3,11 +3,13 @@ package app
 import (
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
 
+	"duban/internal/postgrestest"
 	"duban/internal/sandbox"
 	"duban/internal/telegram"
 )
@@ -17,7 +19,12 @@ import (
 // asked again, the group gets its summary, and an opening over which the bot was
 // down is made up for once.
 func TestARoundFromItsOpeningToTheNext(t *testing.T) {
-	w := newWorld(t, at(11, 23, 8, 0))
+	t.Run("sqlite", func(t *testing.T) { aRound(t, filepath.Join(t.TempDir(), "duban.db")) })
+	t.Run("postgres", func(t *testing.T) { aRound(t, postgrestest.Empty(t)) })
+}
+
+func aRound(t *testing.T, where string) {
+	w := newWorldOn(t, where, at(11, 23, 8, 0))
 	w.office()
 	users := w.bindAll()
 	group, other := w.group("领导小组"), w.group("别的群")

@@ -2,10 +2,9 @@ package app
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"html"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -14,21 +13,22 @@ import (
 	"duban/internal/failpoint"
 	"duban/internal/store"
 	"duban/internal/telegram"
-	"duban/internal/text"
 )
 
 const (
-	senders  = 4                // chats written to at the same time
+	senders  = 32               // chats written to at the same time
 	lookback = time.Second      // the table is looked at at least this often
 	lease    = 3 * time.Minute  // longer than any call may take
 	staleAt  = time.Minute      // an answer that may have arrived is not repeated after this
 	probe    = 30 * time.Second // between calls while the token is refused
-
-	recordTries = 15 // to record an outcome, a second apart
+	paceOf   = time.Minute      // how far back what was sent counts for the pace
+	endFor   = 4 * time.Second  // to record the last outcomes when told to stop
 )
 
 // sender lets posts out of the outbox: in order of lanes, one to a chat at a
-// time, paced, each attempt recorded before its first byte leaves.
+// time, paced, each attempt recorded before its first byte leaves. It works in
+// turns: each is one transaction that records what has ended since the last one
+// and claims what leaves next, so that many posts share a commit.
 type sender struct {
 	store    *store.Store
 	bot      *bot.Bot
@@ -38,16 +38,28 @@ type sender struct {
 	log      *slog.Logger
 	wake     chan struct{}
 
-	mu   sync.Mutex
-	busy map[int64]bool // chats with a post on its way in this process
-	work sync.WaitGroup
+	mu    sync.Mutex
+	busy  map[int64]bool // chats with a post on its way in this process, or not recorded yet
+	ended []attempt      // what came back and is not recorded yet
+	calls sync.WaitGroup
+}
+
+// attempt is one try to send a post, and once it has ended, as what.
+type attempt struct {
+	post    store.Queued
+	out     chat.Outgoing
+	outcome chat.Outcome
 }
 
 func newSender(s *store.Store, b *bot.Bot, c *telegram.Client, o Options) *sender {
-	return &sender{
+	sender := &sender{
 		store: s, bot: b, telegram: c, pacer: telegram.NewPacer(), now: o.Now, log: o.Log,
 		wake: make(chan struct{}, 1), busy: map[int64]bool{},
 	}
+	if o.Unpaced {
+		sender.pacer = nil
+	}
+	return sender
 }
 
 // Wake makes the sender look at once.
@@ -63,235 +75,154 @@ func (s *sender) Run(ctx context.Context) error {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	leases := s.now().Add(lease) // when they are looked at next
-	for {
+	for ctx.Err() == nil {
 		if leases.Before(s.now()) {
 			leases = s.now().Add(lease)
 			if err := s.takeUp(ctx, s.now()); err != nil && ctx.Err() == nil {
 				s.log.Error("take up posts without an outcome", "err", err)
 			}
 		}
-		wait, err := s.look(ctx)
-		if err != nil && ctx.Err() == nil {
-			s.log.Error("look into the outbox", "err", err)
-		}
-		timer.Reset(wait)
+		timer.Reset(s.turn(ctx))
 		select {
 		case <-ctx.Done():
-			s.work.Wait()
-			return ctx.Err()
 		case <-s.wake:
 		case <-timer.C:
 		}
 	}
+	s.finish(context.WithoutCancel(ctx))
+	return ctx.Err()
 }
 
-// look starts sending whatever may leave now, and returns how long to wait
-// before looking again.
-func (s *sender) look(ctx context.Context) (time.Duration, error) {
-	var due []store.Queued
-	err := s.store.Read(ctx, func(tx *store.Tx) (err error) { due, err = tx.Due(200); return err })
-	if err != nil {
-		return lookback, err
+// finish waits for what is on its way and records it. What cannot be recorded in
+// time is taken up by the next life.
+func (s *sender) finish(ctx context.Context) {
+	s.calls.Wait()
+	ctx, cancel := context.WithTimeout(ctx, endFor)
+	defer cancel()
+	for ended := s.unrecorded(); len(ended) > 0 && ctx.Err() == nil; ended = s.unrecorded() {
+		if err := s.record(ctx, ended); err != nil {
+			s.log.Error("record what became of the last posts", "err", err)
+		}
 	}
+}
+
+// launch makes the call that a claim allows.
+func (s *sender) launch(ctx context.Context, a attempt) {
+	s.calls.Go(func() {
+		failpoint.Hit(failpoint.Claimed)
+		if a.outcome.Class == "" {
+			// What has begun is finished also while we stop: its outcome must be known.
+			a.outcome = s.call(context.WithoutCancel(ctx), a.post, a.out)
+		}
+		failpoint.Hit(failpoint.Left)
+		if o := a.outcome; o.Class != chat.Sent {
+			s.log.Warn("a post was not sent", "post", a.post.ID, "attempt", a.post.Attempts,
+				"class", o.Class, "code", o.Code, "description", o.Description)
+		}
+		s.mu.Lock()
+		s.ended = append(s.ended, a)
+		s.mu.Unlock()
+		s.Wake()
+	})
+}
+
+// unrecorded is what has ended and is not recorded yet.
+func (s *sender) unrecorded() []attempt {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now, wait := s.now(), lookback
-	for _, q := range due {
-		if len(s.busy) >= senders {
-			break // whoever finishes wakes us
-		}
-		if s.busy[q.Chat] {
-			continue
-		}
-		if d := s.pacer.Ready(q.Chat, q.Lane, now); d > 0 {
-			wait = min(wait, d)
-			continue
-		}
-		s.pacer.Take(q.Chat, q.Lane, now)
-		s.busy[q.Chat] = true
-		s.work.Go(func() {
-			// What has begun is finished also while we stop: its outcome must be known.
-			s.deliver(context.WithoutCancel(ctx), q.ID)
-			s.mu.Lock()
-			delete(s.busy, q.Chat)
-			s.mu.Unlock()
-			s.Wake()
-		})
+	return slices.Clone(s.ended)
+}
+
+// occupied is the chats written to, without those of what has ended.
+func (s *sender) occupied(ended []attempt) []int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	busy := maps.Clone(s.busy)
+	for _, a := range ended {
+		delete(busy, a.post.Chat)
 	}
-	return wait, nil
+	return slices.Collect(maps.Keys(busy))
+}
+
+// exchange notes that the first of what had ended are recorded, and what has
+// begun.
+func (s *sender) exchange(recorded int, begun []attempt) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, a := range s.ended[:recorded] {
+		delete(s.busy, a.post.Chat)
+	}
+	s.ended = s.ended[recorded:]
+	for _, a := range begun {
+		s.busy[a.post.Chat] = true
+	}
 }
 
 // Next returns when the next post may leave: the zero time when none waits, now
 // or earlier when one is due or on its way.
-func (s *sender) Next(ctx context.Context) (time.Time, error) {
-	s.mu.Lock()
-	busy := len(s.busy) > 0
-	s.mu.Unlock()
-	if busy {
-		return s.now(), nil
+func (s *sender) Next(ctx context.Context) (next time.Time, err error) {
+	now := s.now()
+	if len(s.occupied(nil)) > 0 {
+		return now, nil
 	}
-	var due []store.Queued
-	var next time.Time
-	now, underWay := s.now(), false
-	err := s.store.Read(ctx, func(tx *store.Tx) (err error) {
-		if underWay, err = tx.UnderWay(); err != nil {
+	err = s.store.Read(ctx, func(tx *store.Tx) error {
+		underWay, err := tx.UnderWay()
+		if underWay || err != nil { // also one that a crash left, until it is taken up
+			next = now
 			return err
 		}
-		if due, err = tx.Due(200); err == nil && len(due) == 0 {
+		due, err := tx.Due(200)
+		for _, t := range due {
+			at := now.Add(max(s.pacer.Wait(now), s.pacer.WaitFor(t.Chat, now)))
+			if next.IsZero() || at.Before(next) {
+				next = at
+			}
+		}
+		if err == nil && len(due) == 0 {
 			next, err = tx.NextDue()
 		}
 		return err
 	})
-	if underWay { // also one that a crash left, until it is taken up
-		return now, err
-	}
-	for _, q := range due {
-		at := now.Add(s.pacer.Ready(q.Chat, q.Lane, now))
-		if next.IsZero() || at.Before(next) {
-			next = at
-		}
-	}
 	return next, err
 }
 
-// Recover takes up what a process that died left on its way. Only the process
-// that holds the database may call it, before it sends anything.
+// Recover takes up what a process that died left on its way, and goes on at the
+// pace at which it wrote. Only the process that holds the database may call it,
+// before it sends anything.
 func (s *sender) Recover(ctx context.Context) error {
-	return s.takeUp(ctx, s.now().Add(lease))
+	now := s.now()
+	err := s.store.Read(ctx, func(tx *store.Tx) error {
+		lately, err := tx.AttemptsSince(now.Add(-paceOf))
+		for _, a := range lately {
+			s.pacer.Take(a.Chat, a.At)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.takeUp(ctx, now.Add(lease))
 }
 
 // takeUp takes up the posts whose outcome nobody will tell any more: each may
 // have arrived.
 func (s *sender) takeUp(ctx context.Context, by time.Time) error {
+	busy := s.occupied(nil)
 	return s.store.Write(ctx, func(tx *store.Tx) error {
 		left, err := tx.Interrupted(by)
 		if err != nil {
 			return err
 		}
 		for _, q := range left {
-			if s.sending(q.Chat) {
+			if slices.Contains(busy, q.Chat) {
 				continue // it is on its way here, and only the clock has jumped
 			}
 			s.log.Warn("nobody told what became of a post", "post", q.ID, "attempt", q.Attempts)
 			o := chat.Outcome{Class: chat.Ambiguous, Description: "no outcome"}
-			if err := s.conclude(tx, q, q.Attempts, o); err != nil {
+			if err := s.conclude(tx, attempt{post: q, outcome: o}); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-}
-
-// sending reports whether a post to a chat is on its way in this process.
-func (s *sender) sending(chatID int64) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.busy[chatID]
-}
-
-// deliver makes one attempt, if the post is still due.
-func (s *sender) deliver(ctx context.Context, id int64) {
-	var q store.Queued
-	var out chat.Outgoing
-	n := 0
-	err := s.store.Write(ctx, func(tx *store.Tx) (err error) {
-		var ready bool
-		if q, ready, err = tx.StillDue(id); err != nil || !ready {
-			return err
-		}
-		if out, ready, err = s.prepare(ctx, tx, q); err != nil || !ready {
-			return err
-		}
-		var begun bool
-		if n, begun, err = tx.Begin(q.ID, lease); !begun {
-			n = 0
-		}
-		return err
-	})
-	if err != nil {
-		s.log.Error("prepare a post", "post", id, "err", err)
-		if q.ID != 0 && !store.Unavailable(err) {
-			err := s.store.Write(ctx, func(tx *store.Tx) error { return s.bury(tx, q, "cannot be worded") })
-			if err != nil {
-				s.log.Error("bury a post", "post", q.ID, "err", err)
-			}
-		}
-		return
-	}
-	if n == 0 {
-		return
-	}
-	failpoint.Hit(failpoint.Claimed)
-	o := s.call(ctx, q, out)
-	failpoint.Hit(failpoint.Left)
-	if o.Class != chat.Sent {
-		s.log.Warn("a post was not sent", "post", q.ID, "attempt", n, "class", o.Class, "code", o.Code, "description", o.Description)
-	}
-	q.Attempts = n
-	// What cannot be recorded is taken up when its lease has run out.
-	for range recordTries {
-		err := s.store.Write(ctx, func(tx *store.Tx) error { return s.conclude(tx, q, n, o) })
-		if err == nil {
-			failpoint.Hit(failpoint.Concluded)
-			return
-		}
-		s.log.Error("record what became of a post", "post", q.ID, "err", err)
-		if !store.Unavailable(err) {
-			return
-		}
-		time.Sleep(lookback)
-	}
-}
-
-// prepare reads the reason of a post again and words it as things are now; ready
-// is false when it is not to leave now or at all.
-func (s *sender) prepare(ctx context.Context, tx *store.Tx, q store.Queued) (out chat.Outgoing, ready bool, err error) {
-	if q.Unasked && !s.bot.Calendar.Working(tx.Now()) {
-		return out, false, tx.Requeue(q, s.bot.Calendar.NextWorking(tx.Now()))
-	}
-	if q.Op == store.OpPin || q.Op == store.OpDrop {
-		return out, true, nil
-	}
-	if q.Text != nil {
-		out = *q.Text
-	}
-	if q.View != nil {
-		out, err = s.bot.Render(ctx, tx, *q.View)
-		if errors.Is(err, bot.ErrNothing) {
-			return out, false, tx.EndPost(q.ID, store.PostSkipped, 0, "nothing left to say")
-		}
-		if err != nil {
-			return out, false, fmt.Errorf("render %s: %w", q.View.Kind, err)
-		}
-	}
-	if q.ReplyTo != 0 {
-		out.ReplyTo = q.ReplyTo
-	}
-	if q.Ambiguous > 0 && q.Op == store.OpSend {
-		out.HTML += "\n" + html.EscapeString(text.Voice{Lang: text.Chinese}.Label("twice"))
-	}
-	if q.Plain {
-		out.HTML = html.EscapeString(text.Plain(out.HTML))
-	}
-	return out, true, nil
-}
-
-func (s *sender) call(ctx context.Context, q store.Queued, out chat.Outgoing) chat.Outcome {
-	switch q.Op {
-	case store.OpEdit:
-		return s.telegram.Edit(ctx, q.Chat, q.Edit, out)
-	case store.OpPin:
-		return s.telegram.Pin(ctx, q.Chat, q.Edit)
-	case store.OpDrop:
-		return s.telegram.Delete(ctx, q.Chat, q.Edit)
-	default:
-		return s.telegram.Send(ctx, q.Chat, out)
-	}
-}
-
-func kindOf(q store.Queued) string {
-	if q.View != nil {
-		return q.View.Kind
-	}
-	return q.Op
 }

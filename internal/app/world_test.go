@@ -1,19 +1,23 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"duban/internal/config"
 	"duban/internal/duban"
+	"duban/internal/postgrestest"
 	"duban/internal/sandbox"
 	"duban/internal/store"
+	"duban/internal/telegram"
 )
 
 var beijing = func() *time.Location {
@@ -34,6 +38,9 @@ func at(month time.Month, day, hour, minute int) time.Time {
 type world struct {
 	*Demo
 	t *testing.T
+
+	http telegram.Doer // how the bot reaches the sandbox; nil is over a socket
+	skew time.Duration // by how much the bot's clock is ahead of the sandbox's
 }
 
 const adminID, leaderID, strangerID = 1, 2, 3
@@ -41,22 +48,49 @@ const adminID, leaderID, strangerID = 1, 2, 3
 // newWorld starts a bot that knows nobody, on a clock that stands.
 func newWorld(t *testing.T, start time.Time) *world {
 	t.Helper()
+	return newWorldOn(t, postgrestest.Where(t), start)
+}
+
+// newWorldOn is newWorld on a database of the test's choice.
+func newWorldOn(t *testing.T, where string, start time.Time) *world {
+	t.Helper()
 	d, err := NewDemo(t.Context(), DemoOptions{
-		Start: start, Standing: true, Empty: true, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Database: where, Start: start, Standing: true, Empty: true, Log: watchedLog(t, sandbox.DefaultToken),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := d.Close(); err != nil {
-			t.Error(err)
+	w := &world{Demo: d, t: t}
+	w.people()
+	return w
+}
+
+// people are those who are there before anybody comes, and that all leave.
+func (w *world) people() {
+	w.t.Cleanup(func() {
+		if err := w.Close(); err != nil {
+			w.t.Error(err)
 		}
 	})
-	w := &world{Demo: d, t: t}
 	for id, name := range map[int64]string{adminID: "刘督办", leaderID: "李明", strangerID: "陌生人"} {
 		w.Sandbox.AddUser(sandbox.User{ID: id, FirstName: name, LanguageCode: "zh-hans"})
 	}
-	return w
+}
+
+// watchedLog shows warnings in the test's output and reads all lines itself: the
+// token is in none.
+func watchedLog(t *testing.T, token string) *slog.Logger {
+	all := &bytes.Buffer{} // its handler locks
+	_, secret, _ := strings.Cut(token, ":")
+	t.Cleanup(func() {
+		if strings.Contains(all.String(), secret) {
+			t.Error("the token stands in the log")
+		}
+	})
+	return slog.New(slog.NewMultiHandler(
+		slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}),
+		slog.NewTextHandler(all, &slog.HandlerOptions{Level: slog.LevelDebug}),
+	))
 }
 
 func (w *world) settle() {
@@ -311,9 +345,16 @@ func (w *world) down() {
 
 func (w *world) up() {
 	w.t.Helper()
+	w.start()
+	w.settle()
+}
+
+func (w *world) start() {
+	w.t.Helper()
 	c := config.Default()
-	c.Database, c.Telegram.Token, c.Telegram.API = w.options.Database, config.Secret(w.Sandbox.Token()), "http://"+w.Address
-	a, err := New(w.t.Context(), c, Options{Now: w.Demo.Clock.Now, Log: w.options.Log})
+	c.Database, c.Telegram.Token, c.Telegram.API = config.Secret(w.options.Database), config.Secret(w.Sandbox.Token()), "http://"+w.Address
+	now := func() time.Time { return w.Demo.Clock.Now().Add(time.Duration(atomic.LoadInt64((*int64)(&w.skew)))) }
+	a, err := New(w.t.Context(), c, Options{Now: now, Log: w.options.Log, HTTP: w.http})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -321,8 +362,10 @@ func (w *world) up() {
 	run, stop := context.WithCancel(context.WithoutCancel(w.t.Context()))
 	w.stop = stop
 	go func() { w.done <- a.Run(run) }()
-	w.settle()
 }
+
+// jump sets the bot's clock forward or, with d below zero, back.
+func (w *world) jump(d time.Duration) { atomic.AddInt64((*int64)(&w.skew), int64(d)) }
 
 // step names what is shown next, for whoever reads a failure.
 func (w *world) step(name string, do func()) {

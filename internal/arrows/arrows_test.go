@@ -39,27 +39,31 @@ var arrows = map[string][]string{
 	"internal/telegram": {"internal/chat", "internal/failpoint"},
 	"internal/text":     {"internal/chat", "internal/duban"},
 
-	"internal/arrows":    {},
-	"internal/browser":   {"internal/need"},
-	"internal/calendar":  {},
-	"internal/chat":      {},
-	"internal/config":    {},
-	"internal/crashtest": {},
-	"internal/duban":     {},
-	"internal/failpoint": {},
-	"internal/need":      {},
-	"internal/preload":   {"internal/need"},
-	"internal/sandbox":   {},
+	"internal/arrows":       {},
+	"internal/bench":        {},
+	"internal/browser":      {"internal/need"},
+	"internal/calendar":     {},
+	"internal/chat":         {},
+	"internal/config":       {},
+	"internal/crashtest":    {},
+	"internal/duban":        {},
+	"internal/failpoint":    {},
+	"internal/need":         {},
+	"internal/postgrestest": {"internal/need"},
+	"internal/preload":      {"internal/need"},
+	"internal/sandbox":      {},
 }
 
 // support are packages only tests import; any test may.
-var support = []string{"internal/browser", "internal/need", "internal/preload"}
+var support = []string{"internal/browser", "internal/need", "internal/postgrestest", "internal/preload"}
 
 // testArrows is what the tests of a package may import besides.
 var testArrows = map[string][]string{
 	"bot":       {"internal/store", "seeds"}, // the store is never faked
 	"scheduler": {"internal/store", "seeds"},
 	"cmd/duban": {"internal/store"}, // the real binary's work is read from its database
+	// the bot is compared with a loop of the libraries it is built on
+	"internal/bench": {"internal/app", "internal/config", "internal/duban", "internal/sandbox", "internal/store", "seeds"},
 	"internal/crashtest": {
 		"internal/failpoint", "internal/sandbox", // what kills the program, and whom it talks to
 		"internal/store", // brings the database's driver
@@ -71,11 +75,12 @@ var testArrows = map[string][]string{
 
 // doors are the packages by which a bought library comes in.
 var doors = map[string][]string{
-	"gorm.io":                        {"internal/store"},
-	"github.com/go-telegram-bot-api": {"internal/telegram"},
+	"gorm.io":                        {"internal/store", "internal/bench"},
+	"github.com/go-telegram-bot-api": {"internal/telegram", "internal/bench"},
 	"github.com/robfig/cron":         {"scheduler", "internal/calendar"},
 	"github.com/xuri/excelize":       {"internal/ledger", "internal/intake"},
 	"github.com/mattn/go-sqlite3":    {"internal/store"},
+	"github.com/jackc/pgx":           {"internal/store"},
 	"modernc.org":                    {"internal/store"},
 	"github.com/pressly/goose":       {"internal/store"},
 	"github.com/urfave/cli":          {"cmd/duban"},

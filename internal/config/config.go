@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -34,9 +35,14 @@ func (s Secret) Reveal() string { return string(s) }
 
 // Config is everything that can be set.
 type Config struct {
-	Database string   `yaml:"database" env:"DATABASE"` // path of the SQLite file
-	Zone     string   `yaml:"zone" env:"ZONE"`         // IANA name of the office's zone
-	Hours    string   `yaml:"hours" env:"HOURS"`       // working hours: 9:00-17:00
+	// Database is a SQLite file's path, sqlite:///path or postgres://user@host/name.
+	// It may hold a password.
+	Database Secret `yaml:"database_url" env:"DATABASE_URL"`
+	// DatabaseFile names a file that holds the database's address alone.
+	DatabaseFile string `yaml:"database_url_file" env:"DATABASE_URL_FILE"`
+
+	Zone     string   `yaml:"zone" env:"ZONE"`   // IANA name of the office's zone
+	Hours    string   `yaml:"hours" env:"HOURS"` // working hours: 9:00-17:00
 	LogLevel string   `yaml:"log_level" env:"LOG_LEVEL"`
 	Telegram Telegram `yaml:"telegram" envPrefix:"TELEGRAM_"`
 }
@@ -61,6 +67,7 @@ func Default() Config {
 // the environment as given. A key nobody knows is an error that names its line.
 func Load(path string, environ []string) (Config, error) {
 	c := Default()
+	c.Database = "" // so that a file may say it where nothing else does
 	if path != "" {
 		body, err := os.ReadFile(path)
 		if err != nil {
@@ -76,21 +83,33 @@ func Load(path string, environ []string) (Config, error) {
 	if err := env.ParseWithOptions(&c, opts); err != nil {
 		return c, fmt.Errorf("settings in the environment: %w", err)
 	}
-	if c.Telegram.Token == "" && c.Telegram.TokenFile != "" {
-		token, err := os.ReadFile(c.Telegram.TokenFile)
-		if err != nil {
-			return c, fmt.Errorf("read the token: %w", err)
-		}
-		c.Telegram.Token = Secret(strings.TrimSpace(string(token)))
+	if err := c.Telegram.Token.orFrom(c.Telegram.TokenFile); err != nil {
+		return c, fmt.Errorf("read the token: %w", err)
+	}
+	if err := c.Database.orFrom(c.DatabaseFile); err != nil {
+		return c, fmt.Errorf("read the database's address: %w", err)
+	}
+	if c.Database == "" {
+		c.Database = Default().Database
 	}
 	return c, nil
+}
+
+// orFrom fills in a secret nobody said from the file that holds it.
+func (s *Secret) orFrom(file string) error {
+	if *s != "" || file == "" {
+		return nil
+	}
+	body, err := os.ReadFile(file)
+	*s = Secret(strings.TrimSpace(string(body)))
+	return err
 }
 
 // Validate says everything that is wrong at once.
 func (c Config) Validate() error {
 	var errs []error
-	if c.Database == "" {
-		errs = append(errs, errors.New("database: name a file, such as duban.db"))
+	if err := c.Database.database(); err != nil {
+		errs = append(errs, err)
 	}
 	if _, err := time.LoadLocation(c.Zone); err != nil {
 		errs = append(errs, fmt.Errorf("zone: %w", err))
@@ -104,4 +123,22 @@ func (c Config) Validate() error {
 		errs = append(errs, fmt.Errorf("log_level: %q is none of debug, info, warn, error", c.LogLevel))
 	}
 	return errors.Join(errs...)
+}
+
+// scheme is what an address begins with; one letter is a drive.
+var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+:`)
+
+// database says what is wrong with the address of a database. It repeats nothing
+// of the address but its scheme.
+func (s Secret) database() error {
+	const want = "want a SQLite file such as duban.db, sqlite:///path or postgres://user@host/name"
+	where := s.Reveal()
+	known := strings.HasPrefix(where, "sqlite:") || strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://")
+	switch said := scheme.FindString(where); {
+	case where == "":
+		return errors.New("database_url: " + want)
+	case said != "" && !known:
+		return fmt.Errorf("database_url: %s not %s…", want, said)
+	}
+	return nil
 }

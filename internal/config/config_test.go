@@ -18,12 +18,12 @@ func write(t *testing.T, name, body string) string {
 }
 
 func TestEnvironmentBeatsFileBeatsDefault(t *testing.T) {
-	file := write(t, "duban.yaml", "database: from-file.db\nhours: 8:30-17:30\n")
-	c, err := Load(file, []string{"DUBAN_DATABASE=from-env.db", "DUBAN_TELEGRAM_TOKEN=1:abc", "OTHER=x"})
+	file := write(t, "duban.yaml", "database_url: from-file.db\nhours: 8:30-17:30\n")
+	c, err := Load(file, []string{"DUBAN_DATABASE_URL=from-env.db", "DUBAN_TELEGRAM_TOKEN=1:abc", "OTHER=x"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Database != "from-env.db" || c.Hours != "8:30-17:30" || c.Zone != "Asia/Shanghai" || c.Telegram.Token.Reveal() != "1:abc" {
+	if c.Database.Reveal() != "from-env.db" || c.Hours != "8:30-17:30" || c.Zone != "Asia/Shanghai" || c.Telegram.Token.Reveal() != "1:abc" {
 		t.Errorf("got %+v", c)
 	}
 	if err := c.Validate(); err != nil {
@@ -32,8 +32,8 @@ func TestEnvironmentBeatsFileBeatsDefault(t *testing.T) {
 }
 
 func TestAMisspeltKeyNamesItsLine(t *testing.T) {
-	_, err := Load(write(t, "duban.yaml", "zone: Asia/Shanghai\ndatabse: x.db\n"), nil)
-	if err == nil || !strings.Contains(err.Error(), "line 2") || !strings.Contains(err.Error(), "databse") {
+	_, err := Load(write(t, "duban.yaml", "zone: Asia/Shanghai\ndatabse_url: x.db\n"), nil)
+	if err == nil || !strings.Contains(err.Error(), "line 2") || !strings.Contains(err.Error(), "databse_url") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -53,9 +53,54 @@ func TestTheTokenComesFromAFileAndIsNeverPrinted(t *testing.T) {
 
 func TestEverythingWrongIsSaidAtOnce(t *testing.T) {
 	err := Config{Zone: "Mars/Base", LogLevel: "loud"}.Validate()
-	for _, want := range []string{"database", "zone", "telegram.api", "log_level"} {
+	for _, want := range []string{"database_url", "zone", "telegram.api", "log_level"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v does not name %s", err, want)
 		}
+	}
+}
+
+func TestADatabaseIsAFileOrOneOfTwoKindsOfAddress(t *testing.T) {
+	for where, right := range map[string]bool{
+		"duban.db": true, "/var/lib/duban/duban.db": true, "./a:b.db": true, `C:\duban.db`: true, "sqlite:duban.db": true,
+		"sqlite:///var/lib/duban.db": true, "postgres://duban@localhost/duban": true, "postgresql:///duban?host=/run/postgresql": true,
+		"": false, "mysql://root:canary@h/d": false, "postgres:canary": false, "Postgres://u:canary@h/d": false, "file:canary.db": false,
+	} {
+		c := Default()
+		c.Database = Secret(where)
+		err := c.Validate()
+		if (err == nil) != right {
+			t.Errorf("%q: %v", where, err)
+		}
+		if err != nil && (strings.Contains(err.Error(), "canary") || !strings.Contains(err.Error(), "postgres://")) {
+			t.Errorf("%q: %v", where, err)
+		}
+	}
+}
+
+func TestThePasswordInAnAddressIsNeverPrinted(t *testing.T) {
+	const canary = "postgres://duban:canary@localhost/duban"
+	for _, environ := range [][]string{
+		{"DUBAN_DATABASE_URL=" + canary}, {"DUBAN_DATABASE_URL_FILE=" + write(t, "url", canary+"\n")},
+	} {
+		c, err := Load("", environ)
+		if err != nil || c.Database.Reveal() != canary {
+			t.Fatalf("%q, %v", c.Database.Reveal(), err)
+		}
+		for _, f := range []string{"%v", "%+v", "%#v", "%s"} {
+			if s := fmt.Sprintf(f, c); strings.Contains(s, "canary") {
+				t.Errorf("%s prints the password: %s", f, s)
+			}
+		}
+	}
+}
+
+func TestAnAddressSaidOutrightBeatsTheFile(t *testing.T) {
+	c, err := Load("", []string{"DUBAN_DATABASE_URL=said.db", "DUBAN_DATABASE_URL_FILE=" + write(t, "url", "file.db")})
+	if err != nil || c.Database.Reveal() != "said.db" {
+		t.Errorf("%q, %v", c.Database.Reveal(), err)
+	}
+	if c, err := Load("", nil); err != nil || c.Database != Default().Database {
+		t.Errorf("nothing said: %q, %v", c.Database.Reveal(), err)
 	}
 }

@@ -48,7 +48,7 @@ func (w *world) now() time.Time { return time.Now().Add(w.ahead) }
 
 func (w *world) command(args ...string) *exec.Cmd {
 	c := exec.Command(program, args...)
-	c.Env = append(os.Environ(), "DUBAN_DATABASE="+w.database, "DUBAN_TELEGRAM_API="+w.api,
+	c.Env = append(os.Environ(), "DUBAN_DATABASE_URL="+w.database, "DUBAN_TELEGRAM_API="+w.api,
 		"DUBAN_TELEGRAM_TOKEN="+w.sandbox.Token(), "DUBAN_CRASH_CLOCK="+w.ahead.String())
 	c.Env = append(c.Env, w.environ...)
 	return c

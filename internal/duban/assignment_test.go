@@ -224,11 +224,12 @@ func TestNamesAreComparedWithoutBlanksAndWidth(t *testing.T) {
 
 func TestFirstContacts(t *testing.T) {
 	all := []duban.Contact{
-		{Person: 1, Department: education, Rank: 1}, {Person: 2, Department: education, Rank: 2}, {Person: 3, Department: education, Rank: 1, Head: true},
-		{Person: 4, Department: human, Rank: 1, Head: true},
-		{Person: 1, Department: jia, Rank: 3}, {Person: 2, Department: jia, Rank: 4},
+		{Person: 1, Department: education, Rank: 1, Reachable: true}, {Person: 2, Department: education, Rank: 2, Reachable: true},
+		{Person: 3, Department: education, Rank: 1, Head: true, Reachable: true},
+		{Person: 4, Department: human, Rank: 1, Head: true, Reachable: true},
+		{Person: 5, Department: jia, Rank: 1}, {Person: 1, Department: jia, Rank: 3, Reachable: true}, {Person: 2, Department: jia, Rank: 4, Reachable: true},
 	}
-	want := []duban.Contact{{Person: 1, Department: education, Rank: 1}, {Person: 1, Department: jia, Rank: 3}}
+	want := []duban.Contact{all[0], all[5]}
 	if diff := cmp.Diff(want, duban.FirstContacts(all)); diff != "" {
 		t.Error(diff)
 	}

@@ -35,6 +35,7 @@ type Contact struct {
 	Department DepartmentID
 	Rank       int
 	Head       bool // 负责人 instead of 联络员
+	Reachable  bool // has pressed Start and not blocked the bot since
 }
 
 // Invitation lets whoever first shows its code become what it says.
@@ -64,13 +65,13 @@ type Group struct {
 	Board int64 // the pinned board's message, zero until it was sent
 }
 
-// FirstContacts returns each department's first contact, who is the one asked.
-// Contacts come A岗 first.
+// FirstContacts returns the contact of each department who is the one asked: the
+// first who can be written to. Contacts come A岗 first.
 func FirstContacts(contacts []Contact) []Contact {
 	var first []Contact
 	seen := map[DepartmentID]bool{}
 	for _, c := range contacts {
-		if !c.Head && !seen[c.Department] {
+		if !c.Head && c.Reachable && !seen[c.Department] {
 			seen[c.Department] = true
 			first = append(first, c)
 		}

@@ -83,6 +83,24 @@ type Owed struct {
 	Answered   bool // something that counts came in since the opening
 }
 
+// Asking is an Owed by its task alone.
+type Asking struct {
+	Opening  OpeningID
+	Task     TaskID
+	Answered bool
+}
+
+// OpenTasks counts the tasks that are not answered for every department asked.
+func OpenTasks(asked []Asking) int {
+	open := map[TaskID]bool{}
+	for _, q := range asked {
+		if !q.Answered {
+			open[q.Task] = true
+		}
+	}
+	return len(open)
+}
+
 // Scope is the assignments a round asks for, out of all open ones of its list.
 // A task's own round comes before a department's, and that before the list's.
 func (r Round) Scope(all []Assignment, others []Round) []Assignment {

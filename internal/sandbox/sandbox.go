@@ -55,6 +55,7 @@ type Server struct {
 	mu       sync.Mutex
 	world    world
 	events   []Event
+	counts   map[string]int // of events, by kind
 	faults   []*Fault
 	pace     pace
 	watchers map[chan struct{}]bool
@@ -81,6 +82,7 @@ func New(o Options) *Server {
 		token: o.Token, now: o.Now, limits: o.Limits, log: o.Log, methods: byLowerName(), carrier: o.Webhook,
 		world:    newWorld(botUser(o.Bot, o.Token)),
 		watchers: map[chan struct{}]bool{},
+		counts:   map[string]int{},
 		arrived:  make(chan struct{}),
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())

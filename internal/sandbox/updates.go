@@ -75,6 +75,13 @@ func (s *Server) Pending() int {
 	return len(s.world.Queue)
 }
 
+// Polling reports whether a long poll of the bot waits for updates.
+func (s *Server) Polling() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.poller != nil
+}
+
 // Deliver queues an update as it stands, with the next id, which it returns.
 // raw is an object without "update_id", or anything at all to be hostile: what
 // is no object is wrapped as the message of one, what is no JSON as a string.
@@ -174,6 +181,7 @@ func (s *Server) interrupt(why *refusal) {
 func (s *Server) wait(ctx context.Context, timeout time.Duration) *refusal {
 	me := &poller{gone: make(chan struct{})}
 	s.poller = me
+	s.changed()
 	timer := time.NewTimer(timeout)
 	defer timer.Stop()
 	for done := false; !done && len(s.world.Queue) == 0; {

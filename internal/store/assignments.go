@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"duban/internal/duban"
 )
 
@@ -15,6 +17,7 @@ type assignmentRow struct {
 	ReportID     int64
 	Blocked      bool
 	Quiet        int
+	AskedID      int64
 }
 
 func (assignmentRow) TableName() string { return "assignment" }
@@ -58,11 +61,29 @@ func (tx *Tx) Assignments(list duban.ListID) ([]duban.Assignment, error) {
 
 // TaskAssignments returns one task's assignments that have not ended, leads first.
 func (tx *Tx) TaskAssignments(task duban.TaskID) ([]duban.Assignment, error) {
-	return tx.assignments("WHERE a.task_id = ? AND a.state <> ?", task, duban.Ended)
+	if all, known := tx.known.duties[task]; known {
+		return slices.Clone(all), nil
+	}
+	all, err := tx.assignments("WHERE a.task_id = ? AND a.state <> ?", task, duban.Ended)
+	if err != nil {
+		return nil, err
+	}
+	if tx.known.duties == nil {
+		tx.known.duties = map[duban.TaskID][]duban.Assignment{}
+	}
+	tx.known.duties[task] = all
+	return slices.Clone(all), nil
 }
 
 // Assignment returns one assignment in whatever state.
 func (tx *Tx) Assignment(id duban.AssignmentID) (duban.Assignment, error) {
+	for _, all := range tx.known.duties {
+		for _, a := range all {
+			if a.ID == id {
+				return a, nil
+			}
+		}
+	}
 	all, err := tx.assignments("WHERE a.id = ?", id)
 	if err == nil && len(all) == 0 {
 		return duban.Assignment{}, notFound("assignment", id)
@@ -77,6 +98,7 @@ func (tx *Tx) Assignment(id duban.AssignmentID) (duban.Assignment, error) {
 // say. An assignment that is no longer wanted ends and keeps its history; one
 // that is wanted again goes on.
 func (tx *Tx) SyncAssignments(list duban.ListID) error {
+	tx.forget()
 	shares, err := tx.Shares(list)
 	if err != nil {
 		return err
@@ -122,7 +144,7 @@ func (tx *Tx) SyncAssignments(list duban.ListID) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	return tx.db.CreateInBatches(fresh, 100).Error
+	return tx.insert(fresh)
 }
 
 func (tx *Tx) adjust(old, want assignmentRow) error {

@@ -33,12 +33,13 @@ func (tx *Tx) Audit(actor, action, subject string, detail any) {
 		panic(fmt.Sprintf("audit detail of %s: %v", action, err)) // a bug, found by the first test that comes this way
 	}
 	tx.audit = append(tx.audit, auditRow{
-		At: millis(tx.now), Actor: actor, Action: action, Subject: subject, Detail: string(text),
+		At: millis(tx.now), Actor: storable(actor), Action: action, Subject: storable(subject), Detail: string(text), // what is hashed is what is kept
 	})
 }
 
-// flushAudit chains and writes the collected entries. The writer is alone, so
-// the head it reads is the head it extends.
+// flushAudit chains and writes the collected entries. The head it reads is the
+// head it extends: SQLite lets one writer in at a time, and PostgreSQL commits
+// only one of two transactions that extended the same head.
 func (tx *Tx) flushAudit() error {
 	if len(tx.audit) == 0 {
 		return nil
@@ -54,7 +55,7 @@ func (tx *Tx) flushAudit() error {
 		hash = duban.ChainHash(hash, tx.audit[i].entry())
 		tx.audit[i].Hash = hash
 	}
-	return tx.db.CreateInBatches(tx.audit, 100).Error
+	return tx.insert(tx.audit)
 }
 
 func (tx *Tx) auditHead() (auditRow, error) {

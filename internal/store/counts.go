@@ -3,7 +3,7 @@ package store
 // Posted counts the messages that show a view of a kind, in one chat or with 0
 // in all.
 func (tx *Tx) Posted(kind string, chatID int64) (int, error) {
-	return tx.count("SELECT COUNT(*) AS n FROM posted WHERE kind = ? AND (chat_id = ? OR ? = 0)", kind, chatID, chatID)
+	return tx.count("SELECT COUNT(*) AS n FROM posted WHERE kind = ? AND (chat_id = ? OR CAST(? AS BIGINT) = 0)", kind, chatID, chatID)
 }
 
 // Audited counts the changes of a kind that people made.

@@ -35,8 +35,8 @@ func (membershipRow) TableName() string { return "membership" }
 
 // Directory returns the departments and collectives in official order.
 func (tx *Tx) Directory() (duban.Directory, error) {
-	if tx.dir != nil {
-		return tx.dir, nil
+	if tx.known.dir != nil {
+		return tx.known.dir, nil
 	}
 	rows, err := query[departmentRow](tx, "SELECT * FROM department ORDER BY position, id")
 	if err != nil {
@@ -57,7 +57,7 @@ func (tx *Tx) Directory() (duban.Directory, error) {
 			English: r.English, Aliases: names[r.ID], Position: r.Position,
 		})
 	}
-	tx.dir = dir
+	tx.known.dir = dir
 	return dir, nil
 }
 
@@ -79,7 +79,7 @@ func (tx *Tx) AddDepartments(deps ...duban.Department) error {
 			return err
 		}
 	}
-	tx.dir = nil
+	tx.forget()
 	return nil
 }
 
@@ -87,7 +87,7 @@ func (tx *Tx) addDepartment(d duban.Department) error {
 	row := departmentRow{
 		Kind: string(d.Kind), Name: d.Name, Formal: d.Formal, English: d.English, Position: d.Position,
 	}
-	if err := tx.db.Create(&row).Error; err != nil {
+	if err := tx.insert(&row); err != nil {
 		return err
 	}
 	for _, name := range append([]string{d.Name, d.Formal}, d.Aliases...) {
@@ -113,13 +113,13 @@ func (tx *Tx) AddAlias(dep duban.DepartmentID, name string) error {
 	if other, known := dir.Find(name); known && other.ID != dep {
 		return &duban.Error{Kind: duban.Conflict, Reason: "name-taken", Detail: other.Name}
 	}
-	tx.dir = nil
+	tx.forget()
 	return tx.addAlias(dep, name)
 }
 
 // RemoveAlias takes a name away; the canonical and the formal name stay.
 func (tx *Tx) RemoveAlias(dep duban.DepartmentID, name string) error {
-	tx.dir = nil
+	tx.forget()
 	return tx.exec(`
 		DELETE FROM alias WHERE department_id = ? AND name_key = ?
 		AND name NOT IN (SELECT name FROM department WHERE id = ? UNION SELECT formal FROM department WHERE id = ?)`,

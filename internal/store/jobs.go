@@ -59,11 +59,12 @@ func (tx *Tx) StartJob(j duban.Job) error {
 		string(j.Kind)+":"+j.Source, j.Kind, j.Person, string(payload), jobPending, millis(tx.now))
 }
 
-// ClaimJob takes the oldest job that may run; found is false when there is none.
+// ClaimJob takes the oldest job that may run and that no other process is just
+// taking; found is false when there is none.
 func (tx *Tx) ClaimJob() (j duban.Job, found bool, err error) {
 	row, found, err := one[jobRow](tx, `
 		UPDATE job SET state = ?, attempts = attempts + 1 WHERE id = (
-			SELECT id FROM job WHERE state = ? AND not_before <= ? ORDER BY id LIMIT 1) RETURNING *`,
+			SELECT id FROM job WHERE state = ? AND not_before <= ? ORDER BY id LIMIT 1`+tx.skipLocked()+`) RETURNING *`,
 		jobRunning, jobPending, millis(tx.now))
 	if err != nil || !found {
 		return duban.Job{}, false, err

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"duban/internal/duban"
 )
@@ -73,8 +74,17 @@ func (tx *Tx) Lists() ([]duban.List, error) {
 // CurrentList returns the list that is worked on: the confirmed one, or else the
 // one that waits for confirmation. found is false in an empty installation.
 func (tx *Tx) CurrentList() (list duban.List, found bool, err error) {
-	row, found, err := one[listRow](tx, "SELECT * FROM list ORDER BY state = 'confirmed' DESC, id LIMIT 1")
-	return row.list(), found, err
+	if tx.known.list == nil {
+		rows, err := query[listRow](tx, "SELECT * FROM list ORDER BY state = 'confirmed' DESC, id LIMIT 1")
+		if err != nil {
+			return duban.List{}, false, err
+		}
+		tx.known.list = mapped(rows, listRow.list)
+	}
+	if len(tx.known.list) == 0 {
+		return duban.List{}, false, nil
+	}
+	return tx.known.list[0], true, nil
 }
 
 // ImportList stores a publication. A document that is there already changes
@@ -89,8 +99,9 @@ func (tx *Tx) ImportList(pub duban.Publication) (list duban.List, fresh bool, er
 	if found {
 		return tx.importAgain(old, pub, sum)
 	}
+	tx.forget()
 	row := listRow{Title: pub.Title, State: string(duban.Unconfirmed), Digest: sum, CreatedAt: millis(tx.now)}
-	if err := tx.db.Create(&row).Error; err != nil {
+	if err := tx.insert(&row); err != nil {
 		return duban.List{}, false, err
 	}
 	if err := tx.insertTasks(row.ID, pub); err != nil {
@@ -122,7 +133,7 @@ func (tx *Tx) insertTasks(list int64, pub duban.Publication) error {
 	for i, t := range pub.Tasks {
 		tasks[i] = taskRow{ListID: list, No: t.No, Section: t.Section, Content: t.Content, Due: t.Due.String()}
 	}
-	if err := tx.db.CreateInBatches(tasks, 100).Error; err != nil {
+	if err := tx.insert(tasks); err != nil {
 		return err
 	}
 	var shares []shareRow
@@ -138,13 +149,14 @@ func (tx *Tx) insertTasks(list int64, pub duban.Publication) error {
 			})
 		}
 	}
-	return tx.db.CreateInBatches(shares, 100).Error
+	return tx.insert(shares)
 }
 
 // ConfirmList settles the roles of a list, makes the assignments and lets its
 // rounds run. With lead false nobody leads: every department supports. Rounds
 // are those that begin with the list; a list confirmed before is a Conflict.
 func (tx *Tx) ConfirmList(id duban.ListID, lead bool, start duban.Date, rounds ...duban.Round) error {
+	tx.forget()
 	n, err := tx.affected("UPDATE list SET state = ?, start = ? WHERE id = ? AND state = ?",
 		duban.Confirmed, start.String(), id, duban.Unconfirmed)
 	if err != nil {
@@ -157,7 +169,7 @@ func (tx *Tx) ConfirmList(id duban.ListID, lead bool, start duban.Date, rounds .
 		err = tx.exec("UPDATE share SET role = ? WHERE task_id IN (SELECT id FROM task WHERE list_id = ?)", duban.Support, id)
 	}
 	if err == nil {
-		err = tx.exec("UPDATE share SET confirmed = 1 WHERE task_id IN (SELECT id FROM task WHERE list_id = ?)", id)
+		err = tx.exec("UPDATE share SET confirmed = TRUE WHERE task_id IN (SELECT id FROM task WHERE list_id = ?)", id)
 	}
 	if err != nil {
 		return err
@@ -173,8 +185,19 @@ func (tx *Tx) ConfirmList(id duban.ListID, lead bool, start duban.Date, rounds .
 
 // Tasks returns the tasks that stand in the list, by number.
 func (tx *Tx) Tasks(list duban.ListID) ([]duban.Task, error) {
+	if tasks, known := tx.known.tasks[list]; known {
+		return slices.Clone(tasks), nil
+	}
 	rows, err := query[taskRow](tx, "SELECT * FROM task WHERE list_id = ? AND archived_at = 0 ORDER BY no", list)
-	return mapped(rows, taskRow.task), err
+	if err != nil {
+		return nil, err
+	}
+	if tx.known.tasks == nil {
+		tx.known.tasks = map[duban.ListID][]duban.Task{}
+	}
+	tasks := mapped(rows, taskRow.task)
+	tx.known.tasks[list] = tasks
+	return slices.Clone(tasks), nil
 }
 
 // Task returns one task, archived or not.
@@ -194,6 +217,7 @@ func (tx *Tx) TaskByNo(list duban.ListID, no int) (duban.Task, bool, error) {
 
 // SetDue sets or, with a zero date, removes a task's due date.
 func (tx *Tx) SetDue(id duban.TaskID, due duban.Date) error {
+	tx.forget()
 	return tx.exec("UPDATE task SET due = ? WHERE id = ?", due.String(), id)
 }
 
@@ -207,12 +231,12 @@ func (tx *Tx) Shares(list duban.ListID) ([]duban.Share, error) {
 
 // SetShare makes a department answer for a task in a role an admin chose.
 func (tx *Tx) SetShare(task duban.TaskID, dep duban.DepartmentID, role duban.Role) error {
-	n, err := tx.affected("UPDATE share SET role = ?, confirmed = 1 WHERE task_id = ? AND department_id = ? AND removed_at = 0",
+	n, err := tx.affected("UPDATE share SET role = ?, confirmed = TRUE WHERE task_id = ? AND department_id = ? AND removed_at = 0",
 		role, task, dep)
 	if err != nil || n > 0 {
 		return err
 	}
-	return tx.db.Create(&shareRow{TaskID: int64(task), DepartmentID: int64(dep), Role: string(role), Confirmed: true}).Error
+	return tx.insert(&shareRow{TaskID: int64(task), DepartmentID: int64(dep), Role: string(role), Confirmed: true})
 }
 
 // RemoveShare ends a department's share in a task; found is false when it has none.

@@ -9,47 +9,45 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-//go:embed migrations/sqlite/*.sql
+//go:embed migrations
 var migrations embed.FS
 
-// migrate brings the schema up to date. Two processes that start at once both
-// end well: the second waits and finds nothing to do.
+// migrate brings the schema up to date. Of two processes that start at once each
+// does what the other has not done yet.
 func (s *Store) migrate(ctx context.Context) error {
-	pool, err := s.write.DB()
-	if err != nil {
-		return err
-	}
-	files, err := fs.Sub(migrations, "migrations/sqlite")
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, pool, files)
+	provider, err := s.provider()
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
-	current, err := provider.GetDBVersion(ctx)
-	if err != nil {
-		return fmt.Errorf("read the schema's version: %w", err)
-	}
 	sources := provider.ListSources()
-	if newest := sources[len(sources)-1].Version; current > newest {
-		return fmt.Errorf("the database has schema %d, this program knows %d: use a newer duban", current, newest)
-	}
-	return migrateFrom(ctx, provider, current)
-}
-
-// migrateFrom does what is missing. A process that starts at the same time may
-// do a step first; then that step fails here, and what is left is looked at anew.
-func migrateFrom(ctx context.Context, provider *goose.Provider, version int64) error {
-	for {
-		_, err := provider.Up(ctx)
-		if err == nil {
+	newest := sources[len(sources)-1].Version
+	for done := int64(-1); ; {
+		current, err := provider.GetDBVersion(ctx)
+		switch {
+		case err != nil:
+			return fmt.Errorf("read the schema's version: %w", err)
+		case current > newest:
+			return fmt.Errorf("the database has schema %d, this program knows %d: use a newer duban", current, newest)
+		case current == newest:
 			return nil
 		}
-		now, readErr := provider.GetDBVersion(ctx)
-		if readErr != nil || now == version {
+		// A migration that another process did meanwhile fails here; then the
+		// version has moved, and what is left is tried.
+		if _, err := provider.Up(ctx); err != nil && current == done {
 			return fmt.Errorf("migrate: %w", err)
 		}
-		version = now
+		done = current
 	}
+}
+
+func (s *Store) provider() (*goose.Provider, error) {
+	dialect, folder, options, err := s.dialect.migrations()
+	if err != nil {
+		return nil, err
+	}
+	files, err := fs.Sub(migrations, folder)
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(dialect, s.write.pool, files, options...)
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"duban/internal/chat"
@@ -172,19 +173,41 @@ func (tx *Tx) refresh(r outboxRow) error {
 		r.ChatID, r.Lane, r.Op, r.Payload, r.TargetID, r.State, r.Unasked, r.NotBefore, r.CreatedAt)
 }
 
-// Due returns, for up to limit chats, the post whose turn it is: the first of
-// the best lane. A chat in which one is on its way has none, nor has one behind
-// a gate; a post that waits to be tried again holds back those after it in its lane.
-func (tx *Tx) Due(limit int) ([]Queued, error) {
-	rows, err := query[outboxRow](tx, `
-		SELECT * FROM (
-			SELECT o.*, ROW_NUMBER() OVER (PARTITION BY o.chat_id ORDER BY o.lane, o.id) AS turn
-			FROM outbox o WHERE o.state = 'pending' AND o.not_before <= ?
-			AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.chat_id = o.chat_id AND s.state = 'sending')
-			AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.chat_id = o.chat_id AND e.state = 'pending'
-				AND e.lane = o.lane AND e.id < o.id AND e.attempts > 0)
-			AND NOT EXISTS (SELECT 1 FROM gate g WHERE g.chat_id IN (0, o.chat_id) AND g.not_before > ?)
-		) AS turns WHERE turn = 1 ORDER BY lane, id LIMIT ?`, millis(tx.now), millis(tx.now), limit)
+// Due returns up to limit posts that may leave now, the best lane first, one to
+// a chat and none to the chats excepted. A chat in which one is on its way has
+// none, nor has one behind a gate; a post that waits to be tried again holds back
+// those after it in its lane. In a unit of work that writes they are claimed:
+// until it ends, no other process is given the same.
+func (tx *Tx) Due(limit int, except ...int64) ([]Queued, error) {
+	due := []int64{0}                      // never an empty IN ()
+	except = append([]int64{0}, except...) // never an empty NOT IN ()
+	for len(due) <= limit {
+		window := limit + 16
+		rows, err := query[struct{ ID, ChatID int64 }](tx, `
+			SELECT o.id, o.chat_id FROM outbox o
+			WHERE o.state = 'pending' AND o.not_before <= ? AND o.chat_id NOT IN ?
+			AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.state = 'sending' AND s.chat_id = o.chat_id)
+			AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.state = 'pending' AND e.attempts > 0
+				AND e.chat_id = o.chat_id AND e.lane = o.lane AND e.id < o.id)
+			AND NOT EXISTS (SELECT 1 FROM gate g WHERE g.chat_id = o.chat_id AND g.not_before > ?)
+			AND NOT EXISTS (SELECT 1 FROM gate g WHERE g.chat_id = 0 AND g.not_before > ?)
+			ORDER BY o.lane, o.id LIMIT ?`, millis(tx.now), except, millis(tx.now), millis(tx.now), window)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if len(due) <= limit && !slices.Contains(except, r.ChatID) {
+				due, except = append(due, r.ID), append(except, r.ChatID)
+			}
+		}
+		if len(rows) < window {
+			break
+		}
+	}
+	if len(due) == 1 {
+		return nil, nil
+	}
+	rows, err := query[outboxRow](tx, "SELECT * FROM outbox WHERE id IN ? AND state = 'pending' ORDER BY lane, id"+tx.skipLocked(), due)
 	if err != nil {
 		return nil, err
 	}
@@ -201,34 +224,57 @@ func (tx *Tx) NextDue() (time.Time, error) {
 	return instant(row.At), err
 }
 
-// StillDue reads a post again; found is false when it may not leave now after
-// all: what was seen before this transaction may be long past.
-func (tx *Tx) StillDue(id int64) (q Queued, found bool, err error) {
-	row, found, err := one[outboxRow](tx, "SELECT * FROM outbox WHERE id = ? AND state = 'pending' AND not_before <= ?",
-		id, millis(tx.now))
-	if err != nil || !found {
-		return Queued{}, false, err
-	}
-	q, err = row.queued()
-	return q, true, err
-}
-
 // UnderWay reports whether a post is on its way: its attempt has no outcome yet.
 func (tx *Tx) UnderWay() (bool, error) {
-	_, found, err := one[outboxRow](tx, "SELECT * FROM outbox WHERE state = 'sending' LIMIT 1")
+	_, found, err := one[outboxRow](tx, "SELECT id FROM outbox WHERE state = 'sending' LIMIT 1")
 	return found, err
 }
 
-// Begin records an attempt before its first byte leaves. begun is false when the
-// post is no longer waiting.
-func (tx *Tx) Begin(id int64, lease time.Duration) (n int, begun bool, err error) {
-	row, begun, err := one[outboxRow](tx, `
-		UPDATE outbox SET state = 'sending', attempts = attempts + 1, lease_until = ?
-		WHERE id = ? AND state = 'pending' RETURNING attempts`, millis(tx.now.Add(lease)), id)
-	if err != nil || !begun {
-		return 0, false, err
+// Begin records an attempt of each post before its first byte leaves, and counts
+// it in Attempts. If nobody tells what became of it until the lease has run out,
+// it is one of the Interrupted.
+func (tx *Tx) Begin(posts []Queued, lease time.Duration) error {
+	if len(posts) == 0 {
+		return nil
 	}
-	return row.Attempts, true, tx.exec("INSERT INTO attempt (outbox_id, n, at) VALUES (?, ?, ?)", id, row.Attempts, millis(tx.now))
+	var ids []int64
+	attempts := make([]attemptRow, len(posts))
+	for i := range posts {
+		posts[i].Attempts++
+		ids = append(ids, posts[i].ID)
+		attempts[i] = attemptRow{OutboxID: posts[i].ID, N: posts[i].Attempts, ChatID: posts[i].Chat, At: millis(tx.now)}
+	}
+	err := tx.exec("UPDATE outbox SET state = 'sending', attempts = attempts + 1, lease_until = ? WHERE id IN ?",
+		millis(tx.now.Add(lease)), ids)
+	if err != nil {
+		return err
+	}
+	return tx.insert(attempts)
+}
+
+type attemptRow struct {
+	OutboxID    int64
+	N           int
+	ChatID      int64
+	At          int64
+	EndedAt     int64
+	Outcome     string
+	Code        int
+	Description string
+}
+
+func (attemptRow) TableName() string { return "attempt" }
+
+// Attempt is a try to send a post to a chat.
+type Attempt struct {
+	Chat int64
+	At   time.Time
+}
+
+// AttemptsSince returns the attempts since an instant, oldest first.
+func (tx *Tx) AttemptsSince(t time.Time) ([]Attempt, error) {
+	rows, err := query[attemptRow](tx, "SELECT * FROM attempt WHERE at >= ? ORDER BY at, outbox_id", millis(t))
+	return mapped(rows, func(r attemptRow) Attempt { return Attempt{r.ChatID, instant(r.At)} }), err
 }
 
 // EndAttempt records what an attempt ended as.
@@ -268,6 +314,23 @@ func (tx *Tx) Requeue(q Queued, notBefore time.Time) error {
 func (tx *Tx) CloseGate(chatID int64, until time.Time) error {
 	return tx.exec(`INSERT INTO gate (chat_id, not_before) VALUES (?, ?)
 		ON CONFLICT (chat_id) DO UPDATE SET not_before = excluded.not_before`, chatID, millis(until))
+}
+
+// Gated counts the chats that are held back now.
+func (tx *Tx) Gated() (int, error) {
+	return tx.count("SELECT COUNT(*) AS n FROM gate WHERE chat_id <> 0 AND not_before > ?", millis(tx.now))
+}
+
+// Gate returns until when the whole bot is or was held back; zero when it never
+// was, or has been trusted again.
+func (tx *Tx) Gate() (time.Time, error) {
+	row, _, err := one[struct{ NotBefore int64 }](tx, "SELECT not_before FROM gate WHERE chat_id = 0")
+	return instant(row.NotBefore), err
+}
+
+// OpenGate trusts the whole bot again, unless it is held back now.
+func (tx *Tx) OpenGate() error {
+	return tx.exec("DELETE FROM gate WHERE chat_id = 0 AND not_before <= ?", millis(tx.now))
 }
 
 // Interrupted returns the posts on their way whose lease has run out by a time:
@@ -324,11 +387,11 @@ func (tx *Tx) About(chatID, message int64) (v chat.View, found bool, err error) 
 	return v, true, json.Unmarshal([]byte(row.About), &v)
 }
 
-// Showing returns the messages of a chat that show a view of a kind, of one
-// opening, newest first, so that they can be refreshed.
-func (tx *Tx) Showing(chatID int64, kind string, o int64) ([]chat.Showing, error) {
+// Showing returns up to ten messages of a chat that show a view of a kind, those
+// of the newest opening first, so that they can be refreshed.
+func (tx *Tx) Showing(chatID int64, kind string) ([]chat.Showing, error) {
 	rows, err := query[postedRow](tx,
-		"SELECT * FROM posted WHERE chat_id = ? AND kind = ? AND opening_id = ? ORDER BY message_id DESC LIMIT 5", chatID, kind, o)
+		"SELECT * FROM posted WHERE chat_id = ? AND kind = ? ORDER BY opening_id DESC, message_id DESC LIMIT 10", chatID, kind)
 	if err != nil {
 		return nil, err
 	}

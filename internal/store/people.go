@@ -53,7 +53,7 @@ func (tx *Tx) Meet(user int64, name, lang string) (duban.Person, error) {
 	}
 	if !found {
 		row := personRow{UserID: user, Name: name, Lang: lang, Reachable: true, MetAt: millis(tx.now)}
-		if err := tx.db.Create(&row).Error; err != nil {
+		if err := tx.insert(&row); err != nil {
 			return duban.Person{}, err
 		}
 		return row.person(), nil
@@ -91,20 +91,23 @@ func (tx *Tx) person(sql string, args ...any) (duban.Person, bool, error) {
 	return people[0], true, nil
 }
 
-// PeopleNamed returns the people the bot has met whose name contains words.
+// PeopleNamed returns up to 20 people the bot has met whose name contains words,
+// whether Latin letters are small or capital; one who bears exactly that name first.
 func (tx *Tx) PeopleNamed(words string) ([]duban.Person, error) {
 	like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(words) + "%"
-	return tx.people(`SELECT * FROM person WHERE name LIKE ? ESCAPE '\' ORDER BY name = ? DESC, name LIMIT 20`, like, words)
+	return tx.people(`
+		SELECT * FROM person WHERE LOWER(name) LIKE LOWER(?) ESCAPE '\'
+		ORDER BY name = ? DESC, name, id LIMIT 20`, like, words)
 }
 
 // Admins returns the admins, those first met first.
 func (tx *Tx) Admins() ([]duban.Person, error) {
-	return tx.people("SELECT * FROM person WHERE admin = 1 ORDER BY id")
+	return tx.people("SELECT * FROM person WHERE admin = TRUE ORDER BY id")
 }
 
 // Staff returns everybody who has a role: admins, leaders and contacts.
 func (tx *Tx) Staff() ([]duban.Person, error) {
-	return tx.people(`SELECT * FROM person WHERE admin = 1 OR leader = 1
+	return tx.people(`SELECT * FROM person WHERE admin = TRUE OR leader = TRUE
 		OR id IN (SELECT person_id FROM contact WHERE until = 0) ORDER BY id`)
 }
 
@@ -139,7 +142,7 @@ func (tx *Tx) withDepartments(rows []personRow) ([]duban.Person, error) {
 
 // SetStarted records that a person pressed Start, so that he can be written to.
 func (tx *Tx) SetStarted(id duban.PersonID) error {
-	return tx.exec("UPDATE person SET started = 1, reachable = 1 WHERE id = ? AND (started = 0 OR reachable = 0)", id)
+	return tx.exec("UPDATE person SET started = TRUE, reachable = TRUE WHERE id = ? AND (started = FALSE OR reachable = FALSE)", id)
 }
 
 // SetReachable records whether the platform lets the bot write to a user. It
@@ -184,14 +187,23 @@ func (tx *Tx) Unbind(p duban.PersonID, dep duban.DepartmentID) (found bool, err 
 // Contacts returns the contacts and heads of all departments in official order,
 // A岗 first, heads last.
 func (tx *Tx) Contacts() ([]duban.Contact, error) {
-	rows, err := query[contactRow](tx, `
-		SELECT c.* FROM contact c JOIN department d ON d.id = c.department_id
+	rows, err := query[struct {
+		Contact   contactRow `gorm:"embedded"`
+		Started   bool
+		Reachable bool
+	}](tx, `
+		SELECT c.*, p.started, p.reachable FROM contact c
+		JOIN department d ON d.id = c.department_id JOIN person p ON p.id = c.person_id
 		WHERE c.until = 0 ORDER BY d.position, d.id, c.head, c.rank, c.id`)
-	return mapped(rows, func(r contactRow) duban.Contact {
-		return duban.Contact{
-			Person: duban.PersonID(r.PersonID), Department: duban.DepartmentID(r.DepartmentID), Rank: r.Rank, Head: r.Head,
+	contacts := make([]duban.Contact, len(rows))
+	for i, r := range rows {
+		c := r.Contact
+		contacts[i] = duban.Contact{
+			Person: duban.PersonID(c.PersonID), Department: duban.DepartmentID(c.DepartmentID), Rank: c.Rank, Head: c.Head,
+			Reachable: r.Started && r.Reachable,
 		}
-	}), err
+	}
+	return contacts, err
 }
 
 type invitationRow struct {
@@ -214,10 +226,10 @@ func (tx *Tx) Invite(inv duban.Invitation) (code string, err error) {
 	raw := make([]byte, 16)
 	rand.Read(raw)
 	code = base64.RawURLEncoding.EncodeToString(raw)
-	return code, tx.db.Create(&invitationRow{
+	return code, tx.insert(&invitationRow{
 		CodeHash: hashCode(code), Admin: inv.Admin, Leader: inv.Leader, DepartmentID: int64(inv.Department), Name: inv.Name,
 		CreatedAt: millis(tx.now), ExpiresAt: millis(tx.now.Add(duban.InvitationLife)),
-	}).Error
+	})
 }
 
 // Redeem uses up a code. valid is false when it is unknown, used or expired;

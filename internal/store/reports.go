@@ -43,7 +43,32 @@ func (tx *Tx) File(r duban.Report) (stored duban.Report, added bool, err error) 
 	if err != nil || !added {
 		return duban.Report{}, false, err
 	}
-	return row.report(), true, tx.settle(row.AssignmentID)
+	return row.report(), true, tx.apply(row.report())
+}
+
+// apply brings an assignment up to date with its newest report.
+func (tx *Tx) apply(r duban.Report) error {
+	a, err := tx.Assignment(r.Assignment)
+	if err != nil {
+		return err
+	}
+	a = a.Apply(r)
+	if err := tx.stand(a, int64(r.ID)); err != nil || !r.IsAnswer() {
+		return err
+	}
+	return tx.answer(int64(a.ID), millis(r.At))
+}
+
+// stand writes onto an assignment what its reports say, so that nothing has to
+// search them later.
+func (tx *Tx) stand(a duban.Assignment, newest int64) error {
+	for i, d := range tx.known.duties[a.Task] {
+		if d.ID == a.ID {
+			tx.known.duties[a.Task][i] = a
+		}
+	}
+	return tx.exec("UPDATE assignment SET reported_at = ?, report_id = ?, blocked = ?, quiet = ? WHERE id = ?",
+		millis(a.ReportedAt), newest, a.Blocked, a.Quiet, a.ID)
 }
 
 // ReportsFrom returns the reports that stand and came with a message, whatever
@@ -94,8 +119,8 @@ func (tx *Tx) Withdraw(r duban.Report) (changed bool, err error) {
 	return true, tx.settle(int64(r.Assignment))
 }
 
-// settle writes onto the assignment and its newest opening what the standing
-// reports say, so that nothing has to search them later.
+// settle brings an assignment up to date with all the reports that stand, after
+// one of them was taken back.
 func (tx *Tx) settle(assignment int64) error {
 	a, err := tx.Assignment(duban.AssignmentID(assignment))
 	if err != nil {
@@ -120,29 +145,26 @@ func (tx *Tx) settle(assignment int64) error {
 	if answer.ID != 0 {
 		a = a.Apply(answer)
 	}
-	err = tx.exec("UPDATE assignment SET reported_at = ?, report_id = ?, blocked = ?, quiet = ? WHERE id = ?",
-		millis(a.ReportedAt), newest, a.Blocked, a.Quiet, assignment)
-	if err != nil {
+	if err := tx.stand(a, newest); err != nil {
 		return err
 	}
-	return tx.settleOwed(assignment, millis(a.ReportedAt))
-}
-
-// settleOwed marks what the newest report answers: every asking of the
-// assignment that is still under way, and its newest in any case. What was asked
-// after that report is not answered.
-func (tx *Tx) settleOwed(assignment, reportedAt int64) error {
-	err := tx.exec(`
-		UPDATE owed SET answered_at = ? WHERE assignment_id = ? AND answered_at = 0
-		AND opening_id IN (SELECT id FROM opening WHERE opens_at <= ? AND (step <> ?
-			OR id = (SELECT MAX(opening_id) FROM owed WHERE assignment_id = ?)))`,
-		reportedAt, assignment, reportedAt, duban.Nudged, assignment)
-	if err != nil {
+	if err := tx.answer(assignment, millis(a.ReportedAt)); err != nil {
 		return err
 	}
+	// What was asked after the report that stands now is not answered.
 	return tx.exec(`
 		UPDATE owed SET answered_at = 0 WHERE assignment_id = ?
-		AND opening_id IN (SELECT id FROM opening WHERE opens_at > ?)`, assignment, reportedAt)
+		AND opening_id IN (SELECT id FROM opening WHERE opens_at > ?)`, assignment, millis(a.ReportedAt))
+}
+
+// answer marks what the newest report answers: every asking of the assignment
+// that is still under way, and its newest in any case.
+func (tx *Tx) answer(assignment, reportedAt int64) error {
+	return tx.exec(`
+		UPDATE owed SET answered_at = ? WHERE assignment_id = ? AND answered_at = 0
+		AND opening_id IN (SELECT id FROM opening WHERE opens_at <= ? AND (step <> ?
+			OR id = (SELECT asked_id FROM assignment WHERE id = ?)))`,
+		reportedAt, assignment, reportedAt, duban.Nudged, assignment)
 }
 
 // origin is the message behind a source: m:chat:message[:edit] or f:chat:message

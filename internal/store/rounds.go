@@ -138,7 +138,10 @@ func (tx *Tx) owe(o duban.OpeningID, scope []duban.Assignment) error {
 	for i, a := range scope {
 		rows[i] = owedRow{OpeningID: int64(o), AssignmentID: int64(a.ID)}
 	}
-	return tx.db.CreateInBatches(rows, 200).Error
+	if err := tx.insert(rows); err != nil {
+		return err
+	}
+	return tx.exec("UPDATE assignment SET asked_id = ? WHERE id IN (SELECT assignment_id FROM owed WHERE opening_id = ?)", o, o)
 }
 
 // Opening returns one opening.
@@ -188,7 +191,7 @@ func (tx *Tx) Collecting(dep duban.DepartmentID) ([]duban.Opening, error) {
 // OpeningOf returns the newest opening that asks for an assignment.
 func (tx *Tx) OpeningOf(a duban.AssignmentID) (o duban.Opening, found bool, err error) {
 	row, found, err := one[openingRow](tx,
-		"SELECT * FROM opening WHERE id = (SELECT MAX(opening_id) FROM owed WHERE assignment_id = ?)", a)
+		"SELECT * FROM opening WHERE id = (SELECT asked_id FROM assignment WHERE id = ?)", a)
 	return row.opening(), found, err
 }
 
@@ -198,8 +201,7 @@ func (tx *Tx) CurrentOwed(list duban.ListID, deps ...duban.DepartmentID) ([]duba
 	sql := `
 		SELECT a.*, t.due, w.opening_id, w.answered_at FROM assignment a
 		JOIN task t ON t.id = a.task_id JOIN department d ON d.id = a.department_id
-		JOIN owed w ON w.assignment_id = a.id
-			AND w.opening_id = (SELECT MAX(opening_id) FROM owed WHERE assignment_id = a.id)
+		JOIN owed w ON w.opening_id = a.asked_id AND w.assignment_id = a.id
 		WHERE t.list_id = ? AND t.archived_at = 0 AND a.state = ?`
 	args := []any{list, duban.Open}
 	if len(deps) > 0 {
@@ -209,9 +211,27 @@ func (tx *Tx) CurrentOwed(list duban.ListID, deps ...duban.DepartmentID) ([]duba
 	return mapped(rows, dueAssignmentRow.owed), err
 }
 
+// Asked is CurrentOwed of some departments, without what it says about the
+// assignments: it is looked at with every reply.
+func (tx *Tx) Asked(list duban.ListID, deps ...duban.DepartmentID) ([]duban.Asking, error) {
+	// CROSS, so that SQLite begins with what is asked of these departments: mostly
+	// little, at times nothing.
+	rows, err := query[askingRow](tx, `
+		SELECT w.opening_id, a.task_id, w.answered_at FROM assignment a CROSS JOIN owed w CROSS JOIN task t
+		WHERE a.department_id IN ? AND a.asked_id > 0 AND a.state = ? AND w.opening_id = a.asked_id AND w.assignment_id = a.id
+		AND t.id = a.task_id AND t.list_id = ? AND t.archived_at = 0`,
+		append(deps, 0), duban.Open, list)
+	return mapped(rows, func(r askingRow) duban.Asking {
+		return duban.Asking{Opening: duban.OpeningID(r.OpeningID), Task: duban.TaskID(r.TaskID), Answered: r.AnsweredAt != 0}
+	}), err
+}
+
+type askingRow struct{ OpeningID, TaskID, AnsweredAt int64 }
+
 // CountQuiet adds a round without news to every assignment of an opening that
 // told nothing new since it opened.
 func (tx *Tx) CountQuiet(o duban.Opening) error {
+	tx.forget()
 	rows, err := query[reportRow](tx, `
 		SELECT r.* FROM report r JOIN owed w ON w.assignment_id = r.assignment_id
 		WHERE w.opening_id = ? AND r.withdrawn_at = 0 AND r.at >= ?`, o.ID, millis(o.Opens))

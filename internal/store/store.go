@@ -5,135 +5,103 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
+	"math/rand/v2"
 	"time"
 
-	"github.com/gofrs/flock"
-	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
-
-	"duban/internal/failpoint"
 )
 
-// readers is how many connections may read at the same time. Writing has one of
-// its own, so that writers queue in this process instead of failing in SQLite.
-const readers = 4
+// How many connections a process has. Writing has one of its own, so that
+// writers queue in this process instead of failing in the database.
+const (
+	writers = 1
+	readers = 4
+)
 
 // Store is an open database.
 type Store struct {
-	write, read *gorm.DB
-	path        string
+	dialect     dialect
+	write, read connections
 	now         func() time.Time
+	there       func() error
 }
 
-// Open opens the SQLite database at path, creates it if it is not there, and
-// brings its schema up to date. now is the clock of every transaction.
-func Open(ctx context.Context, path string, now func() time.Time) (*Store, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("make the database's folder: %w", err)
-	}
-	write, err := openFirst(ctx, path)
+// connections are a pool of them, and GORM on it.
+type connections struct {
+	use  use
+	pool *sql.DB
+	gorm *gorm.DB
+}
+
+// Open opens a database and brings its schema up to date. where is a SQLite
+// file's path, sqlite:///path, or postgres://user@host/name; a file is created
+// if it is not there, a PostgreSQL database must be. now is the clock of every
+// transaction. No error holds a password.
+func Open(ctx context.Context, where string, now func() time.Time) (*Store, error) {
+	d, err := locate(where)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{write: write, path: path, now: now}
-	if err := s.migrate(ctx); err != nil {
+	s := &Store{dialect: d, now: now}
+	if err := s.open(ctx); err != nil {
 		s.Close()
-		return nil, err
-	}
-	if s.read, err = open(path, "deferred", readers); err != nil {
-		s.Close()
-		return nil, err
+		return nil, fmt.Errorf("open database %s: %w", d, err)
 	}
 	return s, nil
 }
 
-// openFirst opens the connection that writes. While two processes make a database
-// at once, SQLite refuses the change to WAL without waiting for the other.
-func openFirst(ctx context.Context, path string) (*gorm.DB, error) {
-	const tries, pause = 100, 50 * time.Millisecond
-	for n := 1; ; n++ {
-		db, err := open(path, "immediate", 1)
-		if err == nil || n == tries || !Unavailable(err) {
-			return db, err
-		}
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-time.After(pause):
-		}
+func (s *Store) open(ctx context.Context) (err error) {
+	if s.write, err = s.connect(writing, writers); err != nil {
+		return err
 	}
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	s.there = s.dialect.watch()
+	s.read, err = s.connect(reading, readers)
+	return err
 }
 
-// synchronous is how hard a commit waits for the disk.
-func synchronous() string {
-	if failpoint.Broken(failpoint.SyncOff) {
-		return "OFF"
+func (s *Store) connect(use use, most int) (c connections, err error) {
+	c.use = use
+	if c.pool, err = s.dialect.connect(use); err != nil {
+		return c, err
 	}
-	return "FULL"
-}
-
-func open(path, txlock string, conns int) (*gorm.DB, error) {
-	db, err := gorm.Open(
-		sqlite.New(sqlite.Config{DriverName: driverName, DSN: "file:" + path + pragmas(txlock)}),
-		&gorm.Config{Logger: logger.Discard, TranslateError: true, SkipDefaultTransaction: true},
-	)
-	if err != nil {
-		return nil, fmt.Errorf("open database %s: %w", path, err)
-	}
-	pool, err := db.DB()
-	if err != nil {
-		return nil, err
-	}
-	pool.SetMaxOpenConns(conns)
-	pool.SetMaxIdleConns(conns)
-	return db, nil
+	c.pool.SetMaxOpenConns(most)
+	c.pool.SetMaxIdleConns(most)
+	c.gorm, err = gorm.Open(s.dialect.gorm(pool{c.pool}), &gorm.Config{Logger: logger.Discard, SkipDefaultTransaction: true})
+	return c, err
 }
 
 // Close closes the database. It may be called on a store that is half open.
 // Afterwards everything is in the one file, unless another process has it open.
 func (s *Store) Close() error {
 	var errs []error
-	for _, db := range []*gorm.DB{s.read, s.write} {
-		if db == nil {
-			continue
+	for _, c := range []connections{s.read, s.write} { // SQLite tidies up with the last, which may write
+		if c.pool != nil {
+			errs = append(errs, c.pool.Close())
 		}
-		pool, err := db.DB()
-		if err == nil {
-			letGo(pool)
-			err = pool.Close()
-		}
-		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
 }
 
-// letGo waits a moment for connections in use. What a cancelled context
-// interrupted is rolled back behind its caller's back, and a connection that is
-// still busy with that is not closed with the pool: the WAL would stay, and who
-// copies only the database's file would miss what is in it.
-func letGo(pool *sql.DB) {
-	for range 1000 {
-		if pool.Stats().InUse == 0 {
-			return
-		}
-		time.Sleep(time.Millisecond)
-	}
-}
-
-// Write runs do in one transaction and commits it when do returns nil. Writers
-// wait for each other; nothing of a failed one stays.
+// Write runs do in one transaction and commits it when do returns nil. Nothing
+// of a failed one stays, and writers do not see each other's half-done work:
+// where another process came in between, do is run again on a new Tx, until ctx
+// is done. So do writes rows and does nothing else, and what it hands out it
+// sets anew each time.
 func (s *Store) Write(ctx context.Context, do func(*Tx) error) error {
-	return s.run(ctx, s.write, func(tx *Tx) error {
+	err := s.run(ctx, s.write, func(tx *Tx) error {
 		if err := do(tx); err != nil {
 			return err
 		}
 		return tx.flush()
 	})
+	if err == nil {
+		s.dialect.committed(s.write.pool)
+	}
+	return err
 }
 
 // Read runs do on one unchanging state of the database. It may not write.
@@ -141,62 +109,87 @@ func (s *Store) Read(ctx context.Context, do func(*Tx) error) error {
 	return s.run(ctx, s.read, do)
 }
 
-func (s *Store) run(ctx context.Context, db *gorm.DB, do func(*Tx) error) error {
-	return db.WithContext(ctx).Transaction(func(g *gorm.DB) error {
-		return do(&Tx{db: g, now: s.now()})
-	})
+func (s *Store) run(ctx context.Context, c connections, do func(*Tx) error) error {
+	for attempt := 1; ; attempt++ {
+		began, cause, err := s.once(ctx, c, do)
+		if err == nil || !s.dialect.again(cause, began) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause(attempt)):
+		}
+	}
 }
 
-// Check reports whether the database answers and is whole enough to be used.
+// once runs do in one transaction. cause is what the database said first when it
+// failed, whatever do made of that.
+func (s *Store) once(ctx context.Context, c connections, do func(*Tx) error) (began bool, cause, err error) {
+	var tx *Tx
+	if err := ctx.Err(); err != nil {
+		return false, err, err
+	}
+	err = c.gorm.WithContext(s.dialect.statements(ctx)).Transaction(func(g *gorm.DB) error {
+		tx = &Tx{db: g, ctx: ctx, now: s.now(), dialect: s.dialect, use: c.use}
+		err := do(tx)
+		if err == nil {
+			err = tx.failed // do went on after an error; what came after it was refused
+		}
+		return err
+	}, s.dialect.isolation(c.use))
+	if tx != nil && tx.failed != nil {
+		return true, tx.failed, err
+	}
+	return tx != nil, err, err
+}
+
+// pause is how long a transaction waits before it is tried again. It differs
+// from one to the next, so that two that met do not meet again.
+func pause(attempt int) time.Duration {
+	return rand.N(time.Duration(min(attempt, 20)) * 2 * time.Millisecond)
+}
+
+// Check reports whether the database answers.
 func (s *Store) Check(ctx context.Context) error {
 	var one int
-	return s.read.WithContext(ctx).Raw("SELECT 1").Scan(&one).Error
+	return s.read.gorm.WithContext(ctx).Raw("SELECT 1").Scan(&one).Error
 }
 
 // ErrHeld means that another process runs on the same database.
 var ErrHeld = errors.New("another duban process holds this database")
 
-// Hold takes the lock that one running bot holds for life beside its database.
+// Hold takes the lock that one running bot holds for life on its database.
 // Everything else opens the database without it.
-func Hold(path string) (release func(), err error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+func Hold(ctx context.Context, where string) (release func(), err error) {
+	d, err := locate(where)
+	if err != nil {
 		return nil, err
 	}
-	lock := flock.New(path + ".lock")
-	held, err := lock.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("lock %s: %w", lock.Path(), err)
-	}
-	if !held {
-		owner, _ := os.ReadFile(lock.Path())
-		return nil, fmt.Errorf("%w: %s, process %s", ErrHeld, path, owner)
-	}
-	// Only a hint for whoever meets the lock; the lock itself is the file's.
-	_ = os.WriteFile(lock.Path(), fmt.Appendf(nil, "%d", os.Getpid()), 0o600)
-	return func() { _ = lock.Unlock() }, nil
+	return d.hold(ctx)
 }
 
-// Exists reports whether there is a database at path.
-func Exists(path string) bool {
-	_, err := os.Stat(path)
-	return !errors.Is(err, fs.ErrNotExist)
+// Exists reports whether duban's tables are at where. It makes nothing.
+func Exists(ctx context.Context, where string) (bool, error) {
+	d, err := locate(where)
+	if err != nil {
+		return false, err
+	}
+	return d.exists(ctx)
+}
+
+// Describe says where a database is in words that may be shown and logged.
+func Describe(where string) string {
+	d, err := locate(where)
+	if err != nil {
+		return err.Error()
+	}
+	return d.String()
 }
 
 // Unavailable reports whether err says that the database could not work, rather
-// than that it was asked something wrong: it was busy, full or broken. The same
-// work may succeed later.
+// than that it was asked something wrong: it was busy, full, broken or not to be
+// reached. The same work may succeed later.
 func Unavailable(err error) bool {
-	if err == nil {
-		return false
-	}
-	said := strings.ToLower(err.Error())
-	for _, trouble := range []string{
-		"database is locked", "database table is locked", "disk is full", "disk i/o error", "unable to open database",
-		"readonly database", "sqlite_busy", "sqlite_full", "sqlite_ioerr",
-	} {
-		if strings.Contains(said, trouble) {
-			return true
-		}
-	}
-	return false
+	return err != nil && (sqliteTrouble(err) || postgresTrouble(err))
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -11,13 +12,34 @@ import (
 
 // Tx is one unit of work. Audit entries and outbox rows are collected and
 // written in bulk when it ends.
+//
+// The first statement the database refuses ends it: SQLite may have dropped the
+// whole transaction then, and what came after would be kept on its own.
 type Tx struct {
-	db    *gorm.DB
-	now   time.Time
-	dir   duban.Directory // read once, forgotten when it changes
-	audit []auditRow
-	posts []outboxRow
+	db      *gorm.DB
+	ctx     context.Context // looked at before each statement
+	now     time.Time
+	dialect dialect
+	use     use
+	failed  error // what the database refused
+	known   known // read once, forgotten when it changes
+	audit   []auditRow
+	posts   []outboxRow
 }
+
+// known is what almost every unit of work reads, and a batch of a hundred
+// replies a hundred times.
+type known struct {
+	dir    duban.Directory
+	list   []duban.List // the current one, or none
+	tasks  map[duban.ListID][]duban.Task
+	duties map[duban.TaskID][]duban.Assignment
+	groups []duban.Group
+}
+
+// forget must be called by whatever writes lists, tasks, groups, departments,
+// their names or assignments.
+func (tx *Tx) forget() { tx.known = known{} }
 
 // Now is the one instant at which everything in this transaction happens.
 func (tx *Tx) Now() time.Time { return tx.now }
@@ -33,18 +55,48 @@ func (tx *Tx) flush() error {
 	return nil
 }
 
-func (tx *Tx) exec(sql string, args ...any) error { return tx.db.Exec(sql, args...).Error }
+// statement runs one statement, unless one before it failed.
+func (tx *Tx) statement(run func(*gorm.DB) *gorm.DB) (rows int64, err error) {
+	if tx.failed == nil {
+		tx.failed = tx.ctx.Err()
+	}
+	if tx.failed != nil {
+		return 0, tx.failed
+	}
+	res := run(tx.db)
+	tx.failed = res.Error
+	return res.RowsAffected, res.Error
+}
 
 // affected runs sql and returns how many rows it changed.
 func (tx *Tx) affected(sql string, args ...any) (int64, error) {
-	res := tx.db.Exec(sql, args...)
-	return res.RowsAffected, res.Error
+	return tx.statement(func(db *gorm.DB) *gorm.DB { return db.Exec(sql, args...) })
+}
+
+func (tx *Tx) exec(sql string, args ...any) error {
+	_, err := tx.affected(sql, args...)
+	return err
+}
+
+// insert stores a row, or a slice of them in bulk, and fills in their ids.
+func (tx *Tx) insert(rows any) error {
+	_, err := tx.statement(func(db *gorm.DB) *gorm.DB { return db.CreateInBatches(rows, 100) })
+	return err
+}
+
+// skipLocked ends a SELECT whose rows a writer is going to claim: what another
+// process is just claiming is passed over, where the database knows such a thing.
+func (tx *Tx) skipLocked() string {
+	if tx.use == reading {
+		return ""
+	}
+	return tx.dialect.skipLocked()
 }
 
 // query reads all rows of sql into values of type T.
 func query[T any](tx *Tx, sql string, args ...any) ([]T, error) {
 	var rows []T
-	err := tx.db.Raw(sql, args...).Scan(&rows).Error
+	_, err := tx.statement(func(db *gorm.DB) *gorm.DB { return db.Raw(sql, args...).Scan(&rows) })
 	return rows, err
 }
 

@@ -57,7 +57,7 @@ func (uploadRow) TableName() string { return "upload" }
 // KeepUpload keeps a file until its sender confirms what was read from it.
 func (tx *Tx) KeepUpload(p duban.PersonID, name string, body []byte) (id int64, err error) {
 	row := uploadRow{PersonID: int64(p), Name: name, Body: body, At: millis(tx.now)}
-	err = tx.db.Create(&row).Error
+	err = tx.insert(&row)
 	return row.ID, err
 }
 

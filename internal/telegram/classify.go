@@ -122,9 +122,21 @@ func open(body []byte) (envelope, bool) {
 	// A parameter of an unknown type does not make the rest unreadable.
 	var typed *json.UnmarshalTypeError
 	if err != nil && !errors.As(err, &typed) {
-		return envelope{}, false
+		return openShallow(body)
 	}
 	return e, e.OK != nil
+}
+
+// openShallow reads an answer that encoding/json refuses whole: a success in
+// whose result something cannot be read. Anything else is no answer.
+func openShallow(body []byte) (envelope, bool) {
+	var e envelope
+	if string(member(body, "ok")) != "true" {
+		return envelope{}, false
+	}
+	yes := true
+	e.OK, e.Result = &yes, member(body, "result")
+	return e, true
 }
 
 // retryAfter is how long a 429 asks to wait, at least a second.

@@ -144,7 +144,7 @@ func newHTTPClient() *http.Client {
 	t.Protocols = new(http.Protocols)
 	t.Protocols.SetHTTP1(true)
 	t.ForceAttemptHTTP2 = false
-	t.MaxIdleConnsPerHost = 8
+	t.MaxIdleConnsPerHost = 48 // as many calls as the bot makes at the same time
 	t.IdleConnTimeout = 30 * time.Second
 	return &http.Client{Transport: t, CheckRedirect: stay}
 }

@@ -88,7 +88,7 @@ func (p *wirePress) incoming() (chat.Incoming, error) {
 		return chat.Incoming{}, errors.New("press without ids")
 	}
 	in := chat.Incoming{
-		Kind: chat.Press, Source: "c:" + p.ID, From: sender(&p.From, nil), Button: p.Data, PressID: p.ID,
+		Kind: chat.Press, Source: "c:" + p.ID, From: sender(&p.From, nil), Button: clean(p.Data), PressID: p.ID,
 	}
 	if p.Message != nil {
 		in.Chat = p.Message.Chat.chat()
@@ -123,14 +123,14 @@ func other(in chat.Incoming, update int64) chat.Incoming {
 }
 
 func (c wireChat) chat() chat.Chat {
-	return chat.Chat{ID: c.ID, Private: c.Type == "private", Title: c.Title}
+	return chat.Chat{ID: c.ID, Private: c.Type == "private", Title: clean(c.Title)}
 }
 
 // sender is who speaks: the chat in whose name it is said, if there is one.
 func sender(from *wireUser, inTheNameOf *wireChat) chat.Person {
 	switch {
 	case inTheNameOf != nil:
-		return chat.Person{ID: inTheNameOf.ID, Name: inTheNameOf.Title, Bot: true}
+		return chat.Person{ID: inTheNameOf.ID, Name: clean(inTheNameOf.Title), Bot: true}
 	case from == nil:
 		return chat.Person{}
 	}
@@ -151,7 +151,7 @@ func (r *wireReplied) reply() *chat.Reply {
 func (f *wireFiles) file() *chat.File {
 	for _, one := range []*wireFile{f.Document, f.Video, f.Animation, f.Audio, f.Voice, f.Round} {
 		if one != nil && one.ID != "" {
-			return &chat.File{ID: one.ID, Name: one.Name, Size: one.Size}
+			return &chat.File{ID: one.ID, Name: clean(one.Name), Size: one.Size}
 		}
 	}
 	var largest wireFile
@@ -203,11 +203,15 @@ func moment(unix int64) time.Time {
 	return time.Unix(unix, 0).UTC()
 }
 
-func fullName(first, last string) string { return strings.TrimSpace(first + " " + last) }
+func fullName(first, last string) string { return strings.TrimSpace(clean(first) + " " + clean(last)) }
 
 func firstOf(a, b string) string {
 	if a != "" {
-		return a
+		return clean(a)
 	}
-	return b
+	return clean(b)
 }
+
+// clean leaves out the NUL character, which no keyboard has and not every database
+// keeps. encoding/json has made everything else valid UTF-8.
+func clean(s string) string { return strings.ReplaceAll(s, "\x00", "") }

@@ -2,8 +2,10 @@ package telegram
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -43,6 +45,7 @@ func TestDecode(t *testing.T) {
 	}{
 		{"text", message(`"text":"第28项 又培训300人次"`), said(func(in *chat.Incoming) { in.Text = "第28项 又培训300人次" })},
 		{"entities nobody could want", message(`"text":"/完成","entities":[{"type":"bot_command","offset":-3,"length":99}]`), said(func(in *chat.Incoming) { in.Text = "/完成" })},
+		{"what no keyboard has", message(`"text":"28 \u0000开\u0000班\ud800"`), said(func(in *chat.Incoming) { in.Text = "28 开班\uFFFD" })},
 		{"fields of tomorrow", message(`"text":"x","poll":7,"venue":[],"effect_id":{}`), said(func(in *chat.Incoming) { in.Text = "x" })},
 
 		{"reply", message(`"text":"已办","reply_to_message":{"message_id":4,"from":{"id":7000000001,"is_bot":true,"first_name":"督办"},"chat":{"id":11},"date":1,"text":"催办"},"quote":{"text":"28","position":0}`),
@@ -99,10 +102,10 @@ func TestDecode(t *testing.T) {
 		{"press under nothing", `{"update_id":1,"callback_query":{"id":"99",` + fromLi + `,"inline_message_id":"x"}}`,
 			chat.Incoming{Kind: chat.Press, Source: "c:99", From: li, PressID: "99"}},
 
-		{"blocked", member(`"chat":{"id":11,"type":"private"}`, self.ID, `"kicked"`), chat.Incoming{Kind: chat.Member, Source: "s:11:1795395300:kicked", Chat: private, From: li, At: at, Standing: chat.Gone}},
-		{"unblocked", member(`"chat":{"id":11,"type":"private"}`, self.ID, `"member"`), chat.Incoming{Kind: chat.Member, Source: "s:11:1795395300:member", Chat: private, From: li, At: at, Standing: chat.CanWrite}},
-		{"silenced", member(`"chat":{"id":11,"type":"private"}`, self.ID, `"restricted","can_send_messages":false`), chat.Incoming{Kind: chat.Member, Source: "s:11:1795395300:restricted", Chat: private, From: li, At: at, Standing: chat.Gone}},
-		{"somebody else's standing", member(`"chat":{"id":11,"type":"private"}`, 5, `"left"`), chat.Incoming{Kind: chat.Other, Source: "u:1"}},
+		{"blocked", membership(`"chat":{"id":11,"type":"private"}`, self.ID, `"kicked"`), chat.Incoming{Kind: chat.Member, Source: "s:11:1795395300:kicked", Chat: private, From: li, At: at, Standing: chat.Gone}},
+		{"unblocked", membership(`"chat":{"id":11,"type":"private"}`, self.ID, `"member"`), chat.Incoming{Kind: chat.Member, Source: "s:11:1795395300:member", Chat: private, From: li, At: at, Standing: chat.CanWrite}},
+		{"silenced", membership(`"chat":{"id":11,"type":"private"}`, self.ID, `"restricted","can_send_messages":false`), chat.Incoming{Kind: chat.Member, Source: "s:11:1795395300:restricted", Chat: private, From: li, At: at, Standing: chat.Gone}},
+		{"somebody else's standing", membership(`"chat":{"id":11,"type":"private"}`, 5, `"left"`), chat.Incoming{Kind: chat.Other, Source: "u:1"}},
 
 		{"a kind of tomorrow", `{"update_id":1,"dream":{"x":1}}`, chat.Incoming{Kind: chat.Other, Source: "u:1"}},
 	} {
@@ -118,7 +121,7 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-func member(chat string, user int64, status string) string {
+func membership(chat string, user int64, status string) string {
 	id, _ := json.Marshal(user)
 	return `{"update_id":1,"my_chat_member":{` + chat + `,` + fromLi + `,"date":1795395300,"new_chat_member":{"user":{"id":` + string(id) + `},"status":` + status + `}}}`
 }
@@ -142,12 +145,37 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Add([]byte(message(`"text":"x","reply_to_message":{"message_id":4,"forum_topic_created":null},"photo":[{}],"users_shared":{"users":[{}],"user_ids":[0]}`)))
 	f.Add([]byte(message(`"contact":{},"document":{},"migrate_from_chat_id":-1`)))
-	f.Add([]byte(member(inPrivate, self.ID, `"restricted"`)))
+	f.Add([]byte(membership(inPrivate, self.ID, `"restricted"`)))
 	f.Add([]byte(`{"callback_query":{"id":"1",` + fromLi + `,"message":null}}`))
+	for _, fields := range []string{
+		`"text":"\u0000"`, `"text":"\ud800","caption":"\udc00\ud800"`, "\"text\":\"\xff\xfe\xc0\"", `"text":null,"from":null,"chat":null`,
+		`"text":"x","entities":[{"offset":-1,"length":1e9},{"offset":0,"length":0},null]`, `"date":-9223372036854775808,"edit_date":9223372036854775807,"text":"x"`,
+		`"text":"x","y":` + strings.Repeat("[", 300) + strings.Repeat("]", 300), `"photo":[{"file_id":"a","width":2147483647,"height":2147483647},null]`,
+		`"chat":{"id":-9223372036854775808,"type":"private"},"text":"/start"`, `"migrate_to_chat_id":0,"migrate_from_chat_id":null,"text":"` + strings.Repeat("长", 5000) + `"`,
+		`"users_shared":{"user_ids":[null,0,-1],"users":null},"user_shared":{"user_id":9}`, `"reply_to_message":{"reply_to_message":{"reply_to_message":{}}},"text":""`,
+	} {
+		f.Add([]byte(message(fields)))
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		in, err := Decode(Update{ID: 1, Data: data}, self)
-		if err == nil && (in.Kind == "" || in.Source == "") {
+		if err != nil {
+			return
+		}
+		if in.Kind == "" || in.Source == "" {
 			t.Errorf("decoded to %+v", in)
+		}
+		words := []string{in.Text, in.From.Name, in.Chat.Title, in.Button}
+		if in.File != nil {
+			words = append(words, in.File.Name)
+		}
+		for _, s := range words {
+			if !utf8.ValidString(s) || strings.Contains(s, "\x00") {
+				t.Errorf("decoded to %q", s)
+			}
+		}
+		again, err := Decode(Update{ID: 1, Data: data}, self)
+		if diff := cmp.Diff(in, again); err != nil || diff != "" {
+			t.Errorf("not the same twice: %v %s", err, diff)
 		}
 	})
 }

@@ -6,17 +6,17 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
-
-	"duban/internal/chat"
 )
 
 // Telegram counts in sliding windows: a bot may send 30 messages in a second
 // and 20 a minute to one group. A bucket lets burst + rate × window through in
 // the worst window, so each bucket is chosen to have that one below the limit.
 const (
-	botRate  = 23 // a second, and 23 + 6 < 30
-	botBurst = 6
-	reserved = 5 // of botBurst, for answers alone
+	// One message every 33.8 ms: 30 in the worst second, and 29.6 in the long
+	// run. A larger burst would have to be paid for with a lower rate, and who
+	// comes first in line waits no longer than one message's time.
+	botRate  = 29.6
+	botBurst = 1
 
 	chatRate  = 0.9 // a second, below Telegram's 1
 	chatBurst = 3
@@ -26,12 +26,13 @@ const (
 )
 
 // Pacer says when a post may leave so that Telegram's limits are never
-// reached: 30 a second for the bot, of which the last five are for answers, one
-// a second to a chat with a burst of three, 20 a minute to a group. It knows
-// only what Take told it. All its time is the caller's; its methods may be
-// called from any goroutine.
+// reached: 30 a second for the bot, one a second to a chat with a burst of
+// three, 20 a minute to a group. It knows only what Take told it. All its time
+// is the caller's; its methods may be called from any goroutine.
 //
-// Between Ready and Take of one post no other goroutine may take, or both may
+// A nil Pacer paces nothing.
+//
+// Between waiting and Take of one post no other goroutine may take, or both may
 // find the same room.
 type Pacer struct {
 	mu    sync.Mutex
@@ -50,29 +51,42 @@ func NewPacer() *Pacer {
 
 const minTidy = 256
 
-// Ready is how long from now until a post to chatID may leave, 0 if it may
+// Wait is how long from now until the bot may write to anybody, 0 if it may
 // now. It takes nothing; if nothing is taken meanwhile, the answer after that
 // time is 0.
-func (p *Pacer) Ready(chatID int64, lane chat.Lane, now time.Time) time.Duration {
+func (p *Pacer) Wait(now time.Time) time.Duration {
+	if p == nil {
+		return 0
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	need := 1.0
-	if lane != chat.Answer {
-		need += reserved
+	return until(p.bot, now)
+}
+
+// WaitFor is Wait for one chat, whatever holds for the others.
+func (p *Pacer) WaitFor(chatID int64, now time.Time) time.Duration {
+	if p == nil {
+		return 0
 	}
-	wait := until(p.bot, need, now)
-	if c, ok := p.chats[chatID]; ok {
-		wait = max(wait, until(c.chat, 1, now))
-		if c.group != nil {
-			wait = max(wait, until(c.group, 1, now))
-		}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	c, ok := p.chats[chatID]
+	if !ok {
+		return 0
+	}
+	wait := until(c.chat, now)
+	if c.group != nil {
+		wait = max(wait, until(c.group, now))
 	}
 	return wait
 }
 
 // Take notes that a post to chatID leaves now, whether or not it was ready; one
 // that was not makes later ones wait longer.
-func (p *Pacer) Take(chatID int64, _ chat.Lane, now time.Time) {
+func (p *Pacer) Take(chatID int64, now time.Time) {
+	if p == nil {
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	c, ok := p.chats[chatID]
@@ -107,12 +121,12 @@ func (p *Pacer) forget(now time.Time) {
 
 func full(l *rate.Limiter, now time.Time) bool { return l.TokensAt(now) >= float64(l.Burst()) }
 
-// until is how long l takes to hold need tokens, rounded up.
-func until(l *rate.Limiter, need float64, now time.Time) time.Duration {
+// until is how long l takes to hold a token, rounded up.
+func until(l *rate.Limiter, now time.Time) time.Duration {
 	// Taking nothing moves the bucket's clock to now. Without it a clock that
 	// is set back would stop the bucket until it has caught up.
 	l.ReserveN(now, 0)
-	missing := need - l.TokensAt(now)
+	missing := 1 - l.TokensAt(now)
 	if missing <= 0 {
 		return 0
 	}

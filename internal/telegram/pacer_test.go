@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
-
-	"duban/internal/chat"
 )
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -47,47 +45,55 @@ func TestPacerStaysBelowTheLimits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, now := NewPacer(), noon
 		j := &judge{chats: map[int64][]time.Time{}}
-		// Few chats and one lane press hardest on a single bucket, so how many
+		// Few chats press hardest on a single bucket, so how many
 		// there are is drawn first; so is how often nothing is sent for a while.
 		many := rapid.SampledFrom([]int{1, 2, 20, 60}).Draw(t, "many")
 		chats := rapid.SliceOfNDistinct(rapid.Int64Range(-40, 40), many, many, rapid.ID).Draw(t, "chats")
-		lanes := rapid.SampledFrom([][]chat.Lane{{chat.Answer}, {chat.Notice}, {chat.Answer, chat.Notice, chat.Refresh}}).Draw(t, "lanes")
 		idle := rapid.SampledFrom([]int{0, 2, 30}).Draw(t, "idle")
 		for n := range rapid.IntRange(1, 400).Draw(t, "posts") {
 			id := chats[n%len(chats)]
-			lane := rapid.SampledFrom(lanes).Draw(t, "lane")
 			if rapid.IntRange(1, 100).Draw(t, "rest") <= idle {
 				now = now.Add(time.Duration(rapid.Int64Range(0, 90e9).Draw(t, "pause")))
 			}
-			wait := p.Ready(id, lane, now)
+			wait := ready(p, id, now)
 			if wait > time.Minute {
 				t.Fatalf("has to wait %v", wait)
 			}
 			now = now.Add(wait)
-			if again := p.Ready(id, lane, now); again != 0 {
+			if again := ready(p, id, now); again != 0 {
 				t.Fatalf("after waiting %v it is another %v", wait, again)
 			}
-			if answer := p.Ready(id, chat.Answer, now); answer != 0 {
-				t.Fatalf("lane %d may leave, but an answer must wait %v", lane, answer)
-			}
-			p.Take(id, lane, now)
+			p.Take(id, now)
 			j.leaves(t, id, now)
 		}
 	})
 }
 
-func TestPacerKeepsRoomForAnswers(t *testing.T) {
-	p := NewPacer()
-	id := int64(1)
-	for ; p.Ready(id, chat.Notice, noon) == 0; id++ {
-		p.Take(id, chat.Notice, noon)
-	}
-	for n := range reserved {
-		if wait := p.Ready(id, chat.Answer, noon); wait != 0 {
-			t.Fatalf("answer %d waits %v", n+1, wait)
+// ready is how long one post must wait.
+func ready(p *Pacer, id int64, now time.Time) time.Duration {
+	return max(p.Wait(now), p.WaitFor(id, now))
+}
+
+// Who comes first in line, an answer, waits for one message's time however many
+// have left before.
+func TestPacerLetsTheNextOneGoSoon(t *testing.T) {
+	p, now := NewPacer(), noon
+	for id := range int64(200) {
+		now = now.Add(p.Wait(now))
+		p.Take(id, now)
+		if wait := p.Wait(now); wait > 35*time.Millisecond {
+			t.Fatalf("after %d posts the next one waits %v", id+1, wait)
 		}
-		p.Take(id, chat.Answer, noon)
-		id++
+	}
+}
+
+func TestNoPacerPacesNothing(t *testing.T) {
+	var p *Pacer
+	for range 100 {
+		p.Take(1, noon)
+	}
+	if wait := ready(p, 1, noon); wait != 0 {
+		t.Errorf("waits %v", wait)
 	}
 }
 
@@ -99,15 +105,15 @@ func TestPacerIsNotTooSlow(t *testing.T) {
 		posts int
 		top   time.Duration
 	}{
-		{"500 digests", func(n int) int64 { return int64(n + 1) }, 500, 25 * time.Second},
+		{"500 digests", func(n int) int64 { return int64(n + 1) }, 500, 17 * time.Second},
 		{"10 pages to one person", func(int) int64 { return 7 }, 10, 9 * time.Second},
 		{"20 posts to a group", func(int) int64 { return -7 }, 20, 70 * time.Second},
 	} {
 		p, now := NewPacer(), noon
 		for n := range row.posts {
 			id := row.chat(n)
-			now = now.Add(p.Ready(id, chat.Notice, now))
-			p.Take(id, chat.Notice, now)
+			now = now.Add(ready(p, id, now))
+			p.Take(id, now)
 		}
 		if took := now.Sub(noon); took > row.top {
 			t.Errorf("%s took %v", row.name, took)
@@ -118,8 +124,8 @@ func TestPacerIsNotTooSlow(t *testing.T) {
 func TestPacerForgetsIdleChats(t *testing.T) {
 	p, now := NewPacer(), noon
 	for id := range int64(20000) {
-		now = now.Add(p.Ready(-id-1, chat.Notice, now))
-		p.Take(-id-1, chat.Notice, now)
+		now = now.Add(ready(p, -id-1, now))
+		p.Take(-id-1, now)
 	}
 	if n := len(p.chats); n > 4*minTidy {
 		t.Errorf("remembers %d chats", n)
@@ -129,11 +135,11 @@ func TestPacerForgetsIdleChats(t *testing.T) {
 func TestPacerOutlivesAClockSetBack(t *testing.T) {
 	p, now := NewPacer(), noon
 	for range chatBurst {
-		p.Take(1, chat.Notice, now)
+		p.Take(1, now)
 	}
 	now = now.Add(-time.Hour)
-	wait := p.Ready(1, chat.Notice, now)
-	if wait > 2*time.Second || p.Ready(1, chat.Notice, now.Add(wait)) != 0 {
+	wait := ready(p, 1, now)
+	if wait > 2*time.Second || ready(p, 1, now.Add(wait)) != 0 {
 		t.Errorf("waits %v", wait)
 	}
 }

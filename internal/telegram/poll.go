@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math"
 	"net/http"
 	"net/url"
 	"strings"
@@ -25,6 +26,9 @@ const (
 	// conflictWait is the wait while somebody else polls: two that insist on it
 	// would throw each other out for ever.
 	conflictWait = 15 * time.Second
+	// longestWait is the most a throttled poll waits, whatever it is told:
+	// updates are kept for a day only.
+	longestWait = 10 * time.Minute
 )
 
 var allowedUpdates = jsonOf([]string{"message", "edited_message", "callback_query", "my_chat_member"})
@@ -54,7 +58,7 @@ type poller struct {
 
 // round polls once and says how long to wait before the next one.
 func (p *poller) round(ctx context.Context) time.Duration {
-	began := time.Now()
+	began, long := time.Now(), p.settled
 	r := p.ask(ctx)
 	if ctx.Err() != nil {
 		return 0
@@ -70,6 +74,9 @@ func (p *poller) round(ctx context.Context) time.Duration {
 	}
 	if len(batch) == 0 {
 		p.patience.Reset()
+		if !long {
+			return 0 // it was not to wait, and the next one does
+		}
 		return minPoll - time.Since(began)
 	}
 	if failpoint.Broken(failpoint.AckBeforeCommit) {
@@ -112,18 +119,22 @@ func (p *poller) ask(ctx context.Context) reply {
 func (p *poller) read(result json.RawMessage) ([]Update, error) {
 	var raw []json.RawMessage
 	if err := json.Unmarshal(result, &raw); err != nil {
-		return nil, err
+		parts, ok := split(result)
+		if !ok || result[0] != '[' {
+			return nil, err
+		}
+		for _, part := range parts {
+			raw = append(raw, part.value)
+		}
 	}
 	batch := make([]Update, 0, len(raw))
 	for _, data := range raw {
-		var u struct {
-			ID int64 `json:"update_id"`
-		}
-		if err := json.Unmarshal(data, &u); err != nil || u.ID == 0 {
+		id, ok := updateID(data)
+		if !ok {
 			p.client.log.Error("an update without an id was dropped", "bytes", len(data))
 			continue
 		}
-		batch = append(batch, Update{ID: u.ID, Data: data})
+		batch = append(batch, Update{ID: id, Data: data})
 	}
 	if len(raw) > 0 && len(batch) == 0 {
 		return nil, errNoIDs
@@ -131,13 +142,28 @@ func (p *poller) read(result json.RawMessage) ([]Update, error) {
 	return batch, nil
 }
 
+// updateID is positive, and there is a next one.
+func updateID(data json.RawMessage) (id int64, ok bool) {
+	var u struct {
+		ID int64 `json:"update_id"`
+	}
+	if err := json.Unmarshal(data, &u); err != nil {
+		var syntax *json.SyntaxError
+		if !errors.As(err, &syntax) || json.Unmarshal(member(data, "update_id"), &u.ID) != nil {
+			return 0, false
+		}
+	}
+	return u.ID, u.ID > 0 && u.ID < math.MaxInt64
+}
+
 // refused says how long to wait after a poll that was not answered well.
 func (p *poller) refused(ctx context.Context, r reply) time.Duration {
 	log := p.client.log.With("code", r.outcome.Code, "description", r.outcome.Description)
 	switch {
 	case r.outcome.Class == chat.Throttled:
-		log.Warn("telegram asks the poll to wait", "wait", r.outcome.RetryAfter)
-		return r.outcome.RetryAfter
+		wait := min(r.outcome.RetryAfter, longestWait)
+		log.Warn("telegram asks the poll to wait", "asked", r.outcome.RetryAfter, "wait", wait)
+		return wait
 	case r.outcome.Class == chat.Rejected:
 		log.Error("telegram refuses the token", "wait", probeEvery)
 		return probeEvery

@@ -171,6 +171,9 @@ func TestPollWaits(t *testing.T) {
 		{"empty at once", ok(), minPoll, minPoll, ""},
 		{"the same for ever", ok(5), minPoll, minPoll, ""},
 		{"429", says(429, `{"ok":false,"error_code":429,"parameters":{"retry_after":17}}`), 17 * time.Second, 17 * time.Second, "asks the poll to wait"},
+		{"429 for thirty years", says(429, `{"ok":false,"error_code":429,"parameters":{"retry_after":1000000000}}`), longestWait, longestWait, "asks the poll to wait"},
+		{"429 for less than nothing", says(429, `{"ok":false,"error_code":429,"parameters":{"retry_after":-5}}`), defaultRetry, defaultRetry, "asks the poll to wait"},
+		{"429 without a word", says(429, `{"ok":false,"error_code":429,"parameters":{"retry_after":"soon"}}`), defaultRetry, defaultRetry, "asks the poll to wait"},
 		{"401", says(401, `{"ok":false,"error_code":401,"description":"Unauthorized"}`), probeEvery, probeEvery, "refuses the token"},
 		{"404", says(404, `{"ok":false,"error_code":404,"description":"Not Found"}`), probeEvery, probeEvery, "refuses the token"},
 		{"409 poll", says(409, `{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"}`),
@@ -184,7 +187,7 @@ func TestPollWaits(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := &script{answers: many(20, row.answer)}
-				_, log := poll(t, s, 20*time.Minute, nil)
+				_, log := poll(t, s, 3*time.Hour, nil)
 				gaps := s.gaps()
 				// The eighth wait: by then back-off has reached its limit.
 				if got := gaps[7]; got < row.low || got > row.top {
@@ -203,6 +206,36 @@ func TestPollDropsOnlyTheUpdateWithoutID(t *testing.T) {
 		s := &script{answers: []func() *http.Response{says(200, `{"ok":true,"result":[{"update_id":1,"message":"rubbish"},7,{"update_id":"x"},{"update_id":4}]}`)}}
 		batches, _ := poll(t, s, 10*time.Second, nil)
 		if diff := cmp.Diff([][]int64{{1, 4}}, batches); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// encoding/json refuses a whole answer for one value nested 10,000 deep: that
+// one is kept as it came, and its neighbours are read.
+func TestPollReadsTheNeighboursOfAnUpdateNestedTooDeeply(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		deep := `{"x\"]":` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + `,"update_id":5}`
+		s := &script{answers: []func() *http.Response{says(200, `{"result":[{"update_id":4},`+deep+`, {"update_id":6}],"ok":true}`)}}
+		batches, _ := poll(t, s, 10*time.Second, nil)
+		if diff := cmp.Diff([][]int64{{4, 5, 6}}, batches); diff != "" {
+			t.Error(diff)
+		}
+		if diff := cmp.Diff([]string{"", "7"}, s.offsets()); diff != "" {
+			t.Error(diff)
+		}
+		if _, err := Decode(Update{ID: 5, Data: json.RawMessage(deep)}, self); err == nil {
+			t.Error("it was decoded")
+		}
+	})
+}
+
+// An offset below zero would throw away whatever waits.
+func TestPollNeverAcknowledgesAnIDThatHasNoNext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{answers: []func() *http.Response{ok(4, 9223372036854775807), ok(-7, 5), ok(6)}}
+		poll(t, s, 10*time.Second, nil)
+		if diff := cmp.Diff([]string{"", "5", "6", "7"}, s.offsets()); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -256,7 +289,7 @@ func TestPollEndsAtOnce(t *testing.T) {
 
 func TestHealth(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &script{answers: []func() *http.Response{ok(), says(401, `{"ok":false,"error_code":401}`), ok(), nil}}
+		s := &script{answers: []func() *http.Response{ok(), ok(), says(401, `{"ok":false,"error_code":401}`), ok(), nil}}
 		c, _ := client(t, s.carrier())
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()

@@ -214,6 +214,8 @@ type (
 		At         time.Time
 		Words      string
 	}
+	// GroupLost tells an admin that the bot was put out of a group.
+	GroupLost struct{ Title string }
 	// Broken tells an admin that a message of ours could not be sent.
 	Broken struct {
 		Row  int64

@@ -47,6 +47,9 @@ type (
 		Said    string
 		Nearest []string
 	}
+	// Flood stands for the answers to somebody who writes faster than he can be
+	// answered.
+	Flood struct{}
 	// ContactLost tells an admin that the bot can no longer write to a contact.
 	ContactLost struct {
 		Name        string

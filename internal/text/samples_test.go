@@ -343,6 +343,7 @@ var samples = []any{
 	Confirmed{Title: title, Assignments: 168, Opens: at(12, 23, 9, 0), Closes: at(12, 27, 17, 0)},
 	Broken{Row: 12, Why: "Bad Request: can't parse entities", Kind: "digest"},
 	Quarantined{Update: 731},
+	GroupLost{Title: "领导小组"},
 
 	Hello{},
 	Welcome{Name: "王芳", Department: human},
@@ -365,5 +366,6 @@ var samples = []any{
 	NoList{Admin: true, Waiting: true}, NoList{Admin: true}, NoList{},
 	NoTask{Said: "99", First: 1, Last: 57}, NoTask{Said: "99"},
 	NoDepartment{Said: "教育厅", Nearest: []string{"教育局", "教育工委"}}, NoDepartment{Said: "环保局"},
+	Flood{},
 	ContactLost{Name: "王芳", Departments: deps(human, finance)},
 }

@@ -1,0 +1,87 @@
+package bot
+
+import (
+	"fmt"
+	"hash/crc32"
+	"strconv"
+	"strings"
+
+	"duban/internal/duban"
+	"duban/internal/text"
+)
+
+// edited takes a changed message as a new revision of the reports it made. A
+// changed command does nothing, and says so once.
+func (b *Bot) edited(a *ask) (Reply, error) {
+	if _, _, command := parseCommand(a.in.Text, b.Username); command {
+		reply := a.say(text.EditedCommand{})
+		reply.Say[0].Key = "edited:" + originOf(a.in.Source)
+		return reply, nil
+	}
+	// The platform's date of an edit has whole seconds; two in one differ by their words.
+	a.in.Source += fmt.Sprintf("#%08x", crc32.ChecksumIEEE([]byte(a.in.Text)))
+	old, overtaken, err := revisions(a)
+	if err != nil || overtaken {
+		return Reply{}, err
+	}
+	about := duban.TaskID(a.about.Task)
+	if len(old) > 0 && about == 0 && sameTask(a, old) {
+		d, err := a.Assignment(old[0].Assignment)
+		if err != nil {
+			return Reply{}, err
+		}
+		about = d.Task
+	}
+	reply, err := b.fileText(a, a.in.Text, about)
+	if err != nil {
+		return Reply{}, err
+	}
+	for _, r := range old {
+		if _, err := a.Withdraw(r); err != nil {
+			return Reply{}, err
+		}
+	}
+	return reply, nil
+}
+
+// sameTask reports whether reports are all about one task.
+func sameTask(a *ask, reports []duban.Report) bool {
+	tasks := map[duban.TaskID]bool{}
+	for _, r := range reports {
+		if d, err := a.Assignment(r.Assignment); err == nil {
+			tasks[d.Task] = true
+		}
+	}
+	return len(tasks) == 1
+}
+
+// revisions returns the standing reports that came with a message, whatever
+// revision of it. overtaken is true when one of them is of this revision or of a
+// later one: what is delivered twice or late must not replace it.
+func revisions(a *ask) (reports []duban.Report, overtaken bool, err error) {
+	reports, err = a.ReportsFrom(a.in.Source)
+	mine := revisionOf(a.in.Source)
+	for _, r := range reports {
+		if r.Source == a.in.Source || mine == 0 || revisionOf(r.Source) > mine {
+			return reports, true, err
+		}
+	}
+	return reports, false, err
+}
+
+// revisionOf is when a message was changed, in seconds; 0 for as it was sent.
+func revisionOf(source string) int64 {
+	parts := strings.SplitN(source, ":", 4)
+	if len(parts) < 4 {
+		return 0
+	}
+	date, _, _ := strings.Cut(parts[3], "#")
+	n, _ := strconv.ParseInt(date, 10, 64) // the platform's own number
+	return n
+}
+
+// originOf cuts the revision off a source.
+func originOf(source string) string {
+	parts := strings.SplitN(source, ":", 4)
+	return strings.Join(parts[:min(3, len(parts))], ":")
+}

@@ -1,0 +1,262 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"slices"
+	"time"
+
+	"duban/bot"
+	"duban/internal/chat"
+	"duban/internal/failpoint"
+	"duban/internal/store"
+	"duban/internal/text"
+)
+
+// claimFor is how long posts are worded in one transaction, in which nobody else
+// can write; the rest has its turn in the next.
+const claimFor = 20 * time.Millisecond
+
+// turn records what has ended and lets out what may leave now, in one
+// transaction. If anything in it fails, each is done in one of its own. It
+// returns how long to wait before the next turn.
+func (s *sender) turn(ctx context.Context) time.Duration {
+	ended := s.unrecorded()
+	busy := s.occupied(ended)
+	idle, err := s.idle(ctx, ended, busy)
+	if idle || err != nil {
+		s.trouble(ctx, "look into the outbox", err)
+		return lookback
+	}
+	c := &claim{sender: s}
+	err = s.store.Write(ctx, guarded(func(tx *store.Tx) error {
+		for _, a := range ended {
+			if err := s.conclude(tx, a); err != nil {
+				return err
+			}
+		}
+		room, err := s.room(tx, ended, len(busy))
+		if err != nil {
+			return err
+		}
+		*c = claim{sender: s, room: room, except: slices.Clone(busy), wait: lookback}
+		return c.make(ctx, tx)
+	}))
+	if err != nil {
+		s.trouble(ctx, "a turn failed, now one by one", err)
+		return s.apart(ctx, ended, busy)
+	}
+	s.begin(ctx, len(ended), c.begun)
+	return c.wait
+}
+
+// begin goes on after the commit of a turn.
+func (s *sender) begin(ctx context.Context, recorded int, begun []attempt) {
+	s.exchange(recorded, begun)
+	if recorded > 0 {
+		failpoint.Hit(failpoint.Concluded)
+	}
+	for _, a := range begun {
+		s.launch(ctx, a)
+	}
+}
+
+// idle reports whether there is nothing to record and nothing to send, so that
+// nobody who writes is disturbed.
+func (s *sender) idle(ctx context.Context, ended []attempt, busy []int64) (idle bool, err error) {
+	if len(ended) > 0 {
+		return false, nil
+	}
+	err = s.store.Read(ctx, func(tx *store.Tx) error {
+		due, err := tx.Due(1, busy...)
+		idle = len(due) == 0
+		return err
+	})
+	return idle, err
+}
+
+func (s *sender) trouble(ctx context.Context, what string, err error) {
+	if err != nil && ctx.Err() == nil {
+		s.log.Error(what, "err", err)
+	}
+}
+
+// apart does what a turn does, each post in a transaction of its own: the one
+// that made the turn fail is found and does not hold up the others.
+func (s *sender) apart(ctx context.Context, ended []attempt, busy []int64) time.Duration {
+	if err := s.record(ctx, ended); err != nil {
+		return lookback
+	}
+	c := &claim{sender: s, except: slices.Clone(busy), wait: lookback}
+	for range senders {
+		if d := s.pacer.Wait(s.now()); d > 0 {
+			return min(c.wait, d)
+		}
+		var due []store.Queued
+		err := s.store.Write(ctx, guarded(func(tx *store.Tx) (err error) {
+			c.begun = nil
+			if due, err = tx.Due(1, c.except...); err == nil {
+				err = c.take(ctx, tx, due)
+			}
+			return err
+		}))
+		if len(due) == 0 || store.Unavailable(err) || ctx.Err() != nil {
+			break
+		}
+		if err != nil {
+			s.trouble(ctx, fmt.Sprintf("prepare post %d", due[0].ID), err)
+			s.trouble(ctx, "bury a post", s.store.Write(ctx, func(tx *store.Tx) error { return s.bury(tx, due[0], "cannot be worded") }))
+		} else {
+			s.begin(ctx, 0, c.begun)
+		}
+	}
+	return c.wait
+}
+
+// record records outcomes one by one. An error means that the database does not
+// answer and they wait. One that cannot be recorded for another reason is let go:
+// it is taken up when its lease has run out.
+func (s *sender) record(ctx context.Context, ended []attempt) error {
+	for _, a := range ended {
+		err := s.store.Write(ctx, guarded(func(tx *store.Tx) error { return s.conclude(tx, a) }))
+		if err != nil && (store.Unavailable(err) || ctx.Err() != nil) {
+			return err
+		}
+		s.trouble(ctx, fmt.Sprintf("record what became of post %d", a.post.ID), err)
+		s.exchange(1, nil)
+	}
+	return nil
+}
+
+// room is how many posts may leave in a turn: one only, until it has arrived,
+// after the whole bot was held back.
+func (s *sender) room(tx *store.Tx, ended []attempt, busy int) (int, error) {
+	gate, err := tx.Gate()
+	if err != nil || gate.IsZero() {
+		return senders - busy, err
+	}
+	arrived := func(a attempt) bool { return a.outcome.Class == chat.Sent }
+	if gate.After(tx.Now()) || !slices.ContainsFunc(ended, arrived) {
+		return 1 - busy, nil
+	}
+	return senders - busy, tx.OpenGate()
+}
+
+// claim is the part of a turn in which posts are taken out of the outbox.
+type claim struct {
+	*sender
+	room   int
+	except []int64 // chats that have had their turn, or must wait
+	begun  []attempt
+	wait   time.Duration // until the next turn
+}
+
+// make takes as many posts as may leave now. Whoever comes back wakes the
+// sender, so that a full room needs no wait.
+func (c *claim) make(ctx context.Context, tx *store.Tx) error {
+	for began := time.Now(); len(c.begun) < c.room; {
+		if time.Since(began) > claimFor {
+			c.wait = 0
+			return nil
+		}
+		if d := c.pacer.Wait(c.now()); d > 0 {
+			c.wait = min(c.wait, d)
+			return nil
+		}
+		due, err := tx.Due(c.room-len(c.begun), c.except...)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		if err := c.take(ctx, tx, due); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take words posts and records their attempts, as far as the pace allows.
+func (c *claim) take(ctx context.Context, tx *store.Tx, due []store.Queued) error {
+	var leaving []store.Queued
+	var begun []attempt
+	for _, q := range due {
+		now := c.now()
+		if c.pacer.Wait(now) > 0 {
+			break
+		}
+		c.except = append(c.except, q.Chat)
+		if d := c.pacer.WaitFor(q.Chat, now); d > 0 {
+			c.wait = min(c.wait, d)
+			continue
+		}
+		out, ready, err := c.prepare(ctx, tx, q)
+		if err != nil {
+			return fmt.Errorf("post %d: %w", q.ID, err)
+		}
+		if ready {
+			c.pacer.Take(q.Chat, now)
+			leaving, begun = append(leaving, q), append(begun, attempt{out: out})
+		}
+	}
+	if failpoint.Broken(failpoint.SendBeforeAttempt) {
+		for i, q := range leaving {
+			begun[i].outcome = c.call(ctx, q, begun[i].out)
+			failpoint.Hit(failpoint.Left)
+		}
+	}
+	if err := tx.Begin(leaving, lease); err != nil {
+		return err
+	}
+	for i, q := range leaving {
+		begun[i].post = q
+	}
+	c.begun = append(c.begun, begun...)
+	return nil
+}
+
+// prepare reads the reason of a post again and words it as things are now; ready
+// is false when it is not to leave now or at all.
+func (s *sender) prepare(ctx context.Context, tx *store.Tx, q store.Queued) (out chat.Outgoing, ready bool, err error) {
+	if q.Unasked && !s.bot.Calendar.Working(tx.Now()) {
+		return out, false, tx.Requeue(q, s.bot.Calendar.NextWorking(tx.Now()))
+	}
+	if q.Op == store.OpPin || q.Op == store.OpDrop {
+		return out, true, nil
+	}
+	if q.Text != nil {
+		out = *q.Text
+	}
+	if q.View != nil {
+		out, err = s.bot.Render(ctx, tx, *q.View)
+		if errors.Is(err, bot.ErrNothing) {
+			return out, false, tx.EndPost(q.ID, store.PostSkipped, 0, "nothing left to say")
+		}
+		if err != nil {
+			return out, false, fmt.Errorf("render %s: %w", q.View.Kind, err)
+		}
+	}
+	if q.ReplyTo != 0 {
+		out.ReplyTo = q.ReplyTo
+	}
+	if q.Ambiguous > 0 && q.Op == store.OpSend {
+		out.HTML += "\n" + html.EscapeString(text.Voice{Lang: text.Chinese}.Label("twice"))
+	}
+	if q.Plain {
+		out.HTML = html.EscapeString(text.Plain(out.HTML))
+	}
+	return out, true, nil
+}
+
+func (s *sender) call(ctx context.Context, q store.Queued, out chat.Outgoing) chat.Outcome {
+	switch q.Op {
+	case store.OpEdit:
+		return s.telegram.Edit(ctx, q.Chat, q.Edit, out)
+	case store.OpPin:
+		return s.telegram.Pin(ctx, q.Chat, q.Edit)
+	case store.OpDrop:
+		return s.telegram.Delete(ctx, q.Chat, q.Edit)
+	default:
+		return s.telegram.Send(ctx, q.Chat, out)
+	}
+}

@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+	"gorm.io/gorm"
+)
+
+// dialect is what the two databases do differently. Everything else, above all
+// the SQL beside the methods, is written once.
+type dialect interface {
+	fmt.Stringer // where the database is, for people and logs: never with a password
+
+	connect(use use) (*sql.DB, error)
+	gorm(pool gorm.ConnPool) gorm.Dialector
+	isolation(use use) *sql.TxOptions
+	statements(ctx context.Context) context.Context // with what context they are run
+	migrations() (dialect goose.Dialect, folder string, options []goose.ProviderOption, err error)
+
+	// again tells whether a transaction that ended with err, before or after its
+	// closure began, may simply be run again.
+	again(err error, began bool) bool
+	// committed is called after each commit.
+	committed(writers *sql.DB)
+	// skipLocked ends a SELECT that claims rows, so that two processes that claim
+	// at the same time take different ones.
+	skipLocked() string
+
+	// watch is called when the database is open; there tells whether it still is
+	// the one at its address.
+	watch() (there func() error)
+	hold(ctx context.Context) (release func(), err error)
+	exists(ctx context.Context) (bool, error)
+}
+
+// use is what a pool of connections is for.
+type use int
+
+const (
+	writing use = iota
+	reading
+)
+
+// locate says which database where means: a file's path or sqlite:…, or
+// postgres://….
+func locate(where string) (dialect, error) {
+	switch {
+	case strings.HasPrefix(where, "postgres://"), strings.HasPrefix(where, "postgresql://"):
+		return newPostgres(where)
+	case strings.HasPrefix(where, "sqlite:"):
+		return newSQLiteURL(where)
+	default:
+		return newSQLite(where)
+	}
+}

@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strconv"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+)
+
+// postgresServer is a database on a PostgreSQL server.
+type postgresServer struct{ config *pgx.ConnConfig }
+
+func newPostgres(where string) (dialect, error) {
+	config, err := pgx.ParseConfig(where)
+	if err != nil {
+		// What pgx says about an address it cannot read repeats parts of it, and
+		// any part of such a one may be the password.
+		return nil, errors.New("the database's address cannot be read: want postgres://user:password@host:5432/name, with %40 for an @ in the password and so on")
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = busyTimeout
+	}
+	host, _ := os.Hostname()
+	for name, value := range map[string]string{
+		"application_name":   fmt.Sprintf("duban on %.40s, process %d", host, os.Getpid()),
+		"lock_timeout":       strconv.FormatInt(busyTimeout.Milliseconds(), 10),
+		"synchronous_commit": map[string]string{"FULL": "on", "OFF": "off"}[synchronous()], // the server's own may be off
+	} {
+		if _, said := config.RuntimeParams[name]; !said {
+			config.RuntimeParams[name] = value
+		}
+	}
+	return postgresServer{config}, nil
+}
+
+func (p postgresServer) String() string {
+	return fmt.Sprintf("%s on PostgreSQL at %s", p.config.Database, net.JoinHostPort(p.config.Host, strconv.Itoa(int(p.config.Port))))
+}
+
+func (p postgresServer) connect(use) (*sql.DB, error) { return stdlib.OpenDB(*p.config), nil }
+
+func (postgresServer) gorm(pool gorm.ConnPool) gorm.Dialector {
+	return postgres.New(postgres.Config{Conn: pool})
+}
+
+// statements can be given up: the network may keep one waiting.
+func (postgresServer) statements(ctx context.Context) context.Context { return ctx }
+
+func (postgresServer) isolation(use use) *sql.TxOptions {
+	if use == reading {
+		return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	}
+	return &sql.TxOptions{Isolation: sql.LevelSerializable}
+}
+
+// migrations come with a lock: of two processes that start at once the second
+// waits, up to five minutes.
+func (postgresServer) migrations() (goose.Dialect, string, []goose.ProviderOption, error) {
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
+	return goose.DialectPostgres, "migrations/postgres", []goose.ProviderOption{goose.WithSessionLocker(locker)}, err
+}
+
+// again is where another process came in between. It also is where a connection
+// had died in the pool, as all do when the server restarts: nothing was done on
+// it, and the next is another.
+func (postgresServer) again(err error, began bool) bool {
+	switch sqlState(err) {
+	case "40001", "40P01": // serialization failure, deadlock
+		return true
+	}
+	return !began && postgresLost(err)
+}
+
+func (postgresServer) committed(*sql.DB) {}
+
+func (postgresServer) skipLocked() string { return " FOR UPDATE SKIP LOCKED" }
+
+func (p postgresServer) exists(ctx context.Context) (there bool, err error) {
+	conn, err := pgx.ConnectConfig(ctx, p.config)
+	if err != nil {
+		return false, err
+	}
+	defer conn.Close(ctx)
+	err = conn.QueryRow(ctx, "SELECT to_regclass('goose_db_version') IS NOT NULL").Scan(&there)
+	return there, err
+}
+
+// sqlState is the code by which the server refused something, empty when it was
+// not the server that did.
+func sqlState(err error) string {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) {
+		return refused.Code
+	}
+	return ""
+}
