@@ -24,9 +24,10 @@ func TestNoCrashLosesOrDoublesAnything(t *testing.T) {
 		r.oneLife(n)
 	}
 	stop()
+	lived := time.Since(began)
 	e := r.settle()
 	found := e.check()
-	t.Logf("%d kills and the end in %v\n%s", r.killed(), time.Since(began).Round(time.Second), r.figures(e, found))
+	t.Logf("%d kills in %v, all quiet after %v\n%s", r.killed(), lived.Round(time.Second), time.Since(began).Round(time.Second), r.figures(e, found))
 	for _, f := range found {
 		t.Error(f)
 	}
