@@ -232,6 +232,23 @@ func TestAnswersCanBeCorrectedAddedToAndTakenBack(t *testing.T) {
 			t.Errorf("after the edit: %q, %d reports", r.Words, w.reports())
 		}
 	})
+	w.step("of several edits within a second the last one stands", func() {
+		sent, err := w.Sandbox.Send(wang, wang, "27 方案已拟")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.settle()
+		for _, words := range []string{"27 方案已改", "27 方案已印", "27 方案已印发"} {
+			if err := w.Sandbox.Edit(wang, wang, sent.ID, words); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.settle()
+		if r := w.filed(27, "教育局"); r.Words != "方案已印发" || w.reports() != 2 {
+			t.Errorf("after three edits: %q, %d reports", r.Words, w.reports())
+		}
+		w.tell(wang, "/undo")
+	})
 	w.step("an edited command does nothing and says so once", func() {
 		sent, err := w.Sandbox.Send(wang, wang, "/help")
 		if err != nil {

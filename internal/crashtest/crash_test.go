@@ -24,9 +24,10 @@ func TestNoCrashLosesOrDoublesAnything(t *testing.T) {
 		r.oneLife(n)
 	}
 	stop()
+	lived := time.Since(began)
 	e := r.settle()
 	found := e.check()
-	t.Logf("%d kills and the end in %v\n%s", r.killed(), time.Since(began).Round(time.Second), r.figures(e, found))
+	t.Logf("%d kills in %v, all quiet after %v\n%s", r.killed(), lived.Round(time.Second), time.Since(began).Round(time.Second), r.figures(e, found))
 	for _, f := range found {
 		t.Error(f)
 	}
@@ -89,14 +90,12 @@ func (r *run) diesAt(p failpoint.Point) {
 func (r *run) comesDue(l *life, p failpoint.Point) {
 	r.Helper()
 	r.until("the bot polls or dies", func() bool { return l.over() || l.polls() })
-	switch {
-	case p == failpoint.Opening:
-		r.opens("ask", 5*time.Second)
-	case p == failpoint.Opened && r.dice.IntN(2) == 0:
+	switch what := r.dice.IntN(4); {
+	case p == failpoint.Opened && what == 0:
 		r.opens("summary", time.Hour)
+	case p == failpoint.Opened && what < 3 && r.stepsOn():
 	default:
-		r.morningAfter()
-		r.opens("ask", 5*time.Second)
+		r.opens("ask", time.Duration(5+r.dice.IntN(20))*time.Second)
 	}
 }
 
@@ -117,9 +116,9 @@ func (r *run) diesYoung() {
 func (r *run) diesBusy(n int) {
 	r.Helper()
 	l := r.start("", 0)
-	if n%5 == 0 {
+	if n%3 == 0 {
 		r.until("the bot polls or dies", func() bool { return l.over() || l.polls() })
-		r.morningAfter()
+		r.stepsOn()
 	}
 	goal, limit := l.from+10+r.dice.IntN(60), time.After(time.Second)
 	changed, cancel := r.sandbox.Subscribe()

@@ -133,8 +133,10 @@ func (r *run) opens(kind string, closes time.Duration) {
 	r.exec("UPDATE round SET next_at = ?, next_closes = ? WHERE kind = ? AND removed_at = 0", at.UnixMilli(), at.Add(closes).UnixMilli(), kind)
 }
 
-// morningAfter lets the morning come on which the silent are asked once more.
-func (r *run) morningAfter() {
+// stepsOn lets the newest opening come to the end of its step: it closes, or the
+// morning comes on which the silent are asked once more. It reports whether there
+// was a step to end.
+func (r *run) stepsOn() bool {
 	r.Helper()
-	r.exec("UPDATE opening SET next_at = ? WHERE step = 'closed'", r.now().UnixMilli())
+	return r.exec("UPDATE opening SET next_at = ? WHERE id = (SELECT MAX(id) FROM opening) AND next_at > 0", r.now().UnixMilli()) > 0
 }

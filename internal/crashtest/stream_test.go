@@ -13,25 +13,23 @@ const movers = 2
 func (p *people) step() {
 	all := prepared.contacts
 	who := all[p.dice.IntN(len(all)-movers)]
-	switch n := p.dice.IntN(100); {
-	case n < 35:
+	switch n := p.dice.IntN(100); { // an admin's chat takes less than one answer a second, a group's one in five
+	case n < 40:
 		p.text(who)
-	case n < 55:
+	case n < 65:
 		p.press(who)
-	case n < 70:
-		p.edit(who)
 	case n < 80:
-		p.file(who)
-	case n < 88:
-		p.due()
+		p.edit(who)
 	case n < 91:
-		p.alias()
-	case n < 93:
-		p.board()
+		p.file(who)
 	case n < 95:
-		p.rebind(all[len(all)-1-p.dice.IntN(movers)])
+		p.due()
+	case n < 96:
+		p.alias()
+	case n < 97:
+		p.board()
 	default:
-		p.press(who)
+		p.rebind(all[len(all)-1-p.dice.IntN(movers)])
 	}
 }
 

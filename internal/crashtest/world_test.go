@@ -105,17 +105,24 @@ func (w *world) read(do func(*sql.DB)) {
 	do(db)
 }
 
-// exec changes the database beside the bot, as only the passing of weeks would.
-func (w *world) exec(query string, args ...any) {
+// exec changes the database beside the bot, as only the passing of weeks would,
+// and returns how many rows that concerned.
+func (w *world) exec(query string, args ...any) int64 {
 	w.Helper()
 	db, err := sql.Open("sqlite3", "file:"+w.database+"?_busy_timeout=10000&_synchronous=FULL&_txlock=immediate")
 	if err != nil {
 		w.Fatal(err)
 	}
 	defer db.Close()
-	if _, err := db.Exec(query, args...); err != nil {
+	done, err := db.Exec(query, args...)
+	if err != nil {
 		w.Fatal(err)
 	}
+	n, err := done.RowsAffected()
+	if err != nil {
+		w.Fatal(err)
+	}
+	return n
 }
 
 // rows reads all rows of a query that must work; scan is called for each.
