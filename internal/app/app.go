@@ -98,7 +98,7 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	a.sender = newSender(s, b, client, o)
 	a.jobs = &jobs{store: s, telegram: client, log: o.Log, wake: make(chan struct{}, 1)}
 	a.inbox = &inbox{
-		store: s, bot: b, answer: b.Handle, telegram: client, log: o.Log,
+		store: s, bot: b, answer: b.Handle, telegram: client, sender: a.sender, log: o.Log,
 		wake: func() { a.sender.Wake(); a.jobs.Wake() },
 	}
 	a.jobs.arrived = a.inbox.handle

@@ -32,6 +32,7 @@ type inbox struct {
 	bot        *bot.Bot
 	answer     func(context.Context, bot.Tx, chat.Incoming) (bot.Reply, error) // bot.Handle; a test puts a handler that fails before it
 	telegram   *telegram.Client
+	sender     *sender
 	floods     floods
 	log        *slog.Logger
 	me         telegram.Identity
@@ -68,12 +69,20 @@ func (i *inbox) take(ctx context.Context, updates []telegram.Update) error {
 		batch[n] = &arrival{box: boxTelegram, id: u.ID, in: in, bad: err}
 	}
 	failpoint.Hit(failpoint.Received)
-	err := i.commit(ctx, batchFor, inBatch, batch...)
+	turn := i.sender.take() // so that answers leave with the commit that makes them
+	err := i.commit(ctx, batchFor, inBatch, turn, batch...)
+	if err != nil && turn != nil {
+		turn.leave()
+		turn = nil
+	}
 	if err != nil && ctx.Err() == nil && !store.Locked(err) {
 		i.log.Warn("a batch failed, now one by one", "updates", len(batch), "err", err)
 		err = i.each(ctx, batch)
 	}
 	failpoint.Hit(failpoint.Committed)
+	if turn != nil {
+		turn.committed(ctx)
+	}
 	i.done(ctx, batch)
 	if err != nil {
 		return err
@@ -99,7 +108,7 @@ func (i *inbox) each(ctx context.Context, left []*arrival) error {
 	for range tries {
 		var again []*arrival
 		for _, a := range left {
-			err := i.commit(ctx, handleFor, handleFor, a)
+			err := i.commit(ctx, handleFor, handleFor, nil, a)
 			if ctx.Err() != nil || store.Locked(err) {
 				return err
 			}
@@ -133,8 +142,8 @@ func failed(a *arrival) int {
 
 // commit does a batch in one transaction, all of it or nothing. The transaction
 // may take as long as limit, each handler in it as long as handler. A panic is an
-// error.
-func (i *inbox) commit(ctx context.Context, limit, handler time.Duration, batch ...*arrival) (err error) {
+// error. A turn of the sender, if there is one, is part of it.
+func (i *inbox) commit(ctx context.Context, limit, handler time.Duration, turn *turn, batch ...*arrival) (err error) {
 	defer func() {
 		for _, a := range batch {
 			a.fresh = a.fresh && err == nil
@@ -142,7 +151,12 @@ func (i *inbox) commit(ctx context.Context, limit, handler time.Duration, batch 
 	}()
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	return i.store.Write(ctx, guarded(func(tx *store.Tx) error { return i.work(ctx, tx, handler, batch) }))
+	return i.store.Write(ctx, guarded(func(tx *store.Tx) error {
+		if err := i.work(ctx, tx, handler, batch); err != nil || turn == nil {
+			return err
+		}
+		return turn.in(ctx, tx)
+	}))
 }
 
 // guarded makes a panic in a unit of work an error, so that it fails alone.

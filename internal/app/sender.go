@@ -38,6 +38,9 @@ type sender struct {
 	log      *slog.Logger
 	wake     chan struct{}
 
+	turning sync.Mutex // held through a turn
+	over    bool       // no turn begins any more
+
 	mu    sync.Mutex
 	busy  map[int64]bool // chats with a post on its way in this process, or not recorded yet
 	ended []attempt      // what came back and is not recorded yet
@@ -96,6 +99,9 @@ func (s *sender) Run(ctx context.Context) error {
 // finish waits for what is on its way and records it. What cannot be recorded in
 // time is taken up by the next life.
 func (s *sender) finish(ctx context.Context) {
+	s.turning.Lock()
+	s.over = true
+	s.turning.Unlock()
 	s.calls.Wait()
 	ctx, cancel := context.WithTimeout(ctx, endFor)
 	defer cancel()

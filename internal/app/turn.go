@@ -19,37 +19,77 @@ import (
 // can write; the rest has its turn in the next.
 const claimFor = 20 * time.Millisecond
 
-// turn records what has ended and lets out what may leave now, in one
-// transaction. If anything in it fails, each is done in one of its own. It
-// returns how long to wait before the next turn.
+// turn is one transaction's part of sending: what has ended since the last one
+// is recorded, and what leaves next is claimed. There is one at a time.
+type turn struct {
+	*sender
+	ended []attempt
+	busy  []int64 // chats with a post on its way
+	claim claim
+}
+
+// take begins a turn, unless somebody else is in one or the sender has ended; it
+// must be ended with committed or leave.
+func (s *sender) take() *turn {
+	if !s.turning.TryLock() {
+		return nil
+	}
+	if s.over {
+		s.turning.Unlock()
+		return nil
+	}
+	return s.taken()
+}
+
+func (s *sender) taken() *turn {
+	t := &turn{sender: s, ended: s.unrecorded()}
+	t.busy = s.occupied(t.ended)
+	return t
+}
+
+// in does the turn in a transaction, which may run twice.
+func (t *turn) in(ctx context.Context, tx *store.Tx) error {
+	for _, a := range t.ended {
+		if err := t.conclude(tx, a); err != nil {
+			return err
+		}
+	}
+	room, err := t.room(tx, t.ended, len(t.busy))
+	if err != nil {
+		return err
+	}
+	t.claim = claim{sender: t.sender, room: room, except: slices.Clone(t.busy), wait: lookback}
+	return t.claim.make(ctx, tx)
+}
+
+// committed ends a turn whose transaction is in the database.
+func (t *turn) committed(ctx context.Context) {
+	t.begin(ctx, len(t.ended), t.claim.begun)
+	t.leave()
+}
+
+// leave ends a turn.
+func (t *turn) leave() { t.turning.Unlock() }
+
+// turn does a turn in a transaction of its own. If anything in it fails, each post
+// is done apart. It returns how long to wait before the next one.
 func (s *sender) turn(ctx context.Context) time.Duration {
-	ended := s.unrecorded()
-	busy := s.occupied(ended)
-	idle, err := s.idle(ctx, ended, busy)
+	s.turning.Lock()
+	t := s.taken()
+	idle, err := t.idle(ctx)
 	if idle || err != nil {
+		t.leave()
 		s.trouble(ctx, "look into the outbox", err)
 		return lookback
 	}
-	c := &claim{sender: s}
-	err = s.store.Write(ctx, guarded(func(tx *store.Tx) error {
-		for _, a := range ended {
-			if err := s.conclude(tx, a); err != nil {
-				return err
-			}
-		}
-		room, err := s.room(tx, ended, len(busy))
-		if err != nil {
-			return err
-		}
-		*c = claim{sender: s, room: room, except: slices.Clone(busy), wait: lookback}
-		return c.make(ctx, tx)
-	}))
+	err = s.store.Write(ctx, guarded(func(tx *store.Tx) error { return t.in(ctx, tx) }))
 	if err != nil {
+		defer t.leave()
 		s.trouble(ctx, "a turn failed, now one by one", err)
-		return s.apart(ctx, ended, busy)
+		return s.apart(ctx, t.ended, t.busy)
 	}
-	s.begin(ctx, len(ended), c.begun)
-	return c.wait
+	t.committed(ctx)
+	return t.claim.wait
 }
 
 // begin goes on after the commit of a turn.
@@ -65,12 +105,12 @@ func (s *sender) begin(ctx context.Context, recorded int, begun []attempt) {
 
 // idle reports whether there is nothing to record and nothing to send, so that
 // nobody who writes is disturbed.
-func (s *sender) idle(ctx context.Context, ended []attempt, busy []int64) (idle bool, err error) {
-	if len(ended) > 0 {
+func (t *turn) idle(ctx context.Context) (idle bool, err error) {
+	if len(t.ended) > 0 {
 		return false, nil
 	}
-	err = s.store.Read(ctx, func(tx *store.Tx) error {
-		due, err := tx.Due(1, busy...)
+	err = t.store.Read(ctx, func(tx *store.Tx) error {
+		due, err := tx.Due(1, t.busy...)
 		idle = len(due) == 0
 		return err
 	})

@@ -159,6 +159,7 @@ func (tx *Tx) adjust(old, want assignmentRow) error {
 
 // end ends an assignment. What an open round still asks of it is asked no more.
 func (tx *Tx) end(r assignmentRow) error {
+	tx.forget()
 	if r.State == string(duban.Ended) {
 		return nil
 	}

@@ -123,7 +123,9 @@ func (tx *Tx) postRow(p chat.Post, op string) outboxRow {
 
 func (tx *Tx) flushPosts() error {
 	var sends []outboxRow
-	for _, row := range tx.posts {
+	posts := tx.posts
+	tx.posts = nil
+	for _, row := range posts {
 		if row.TargetID == 0 {
 			sends = append(sends, row)
 			continue
@@ -179,6 +181,9 @@ func (tx *Tx) refresh(r outboxRow) error {
 // those after it in its lane. In a unit of work that writes they are claimed:
 // until it ends, no other process is given the same.
 func (tx *Tx) Due(limit int, except ...int64) ([]Queued, error) {
+	if err := tx.flushPosts(); err != nil { // what this unit of work posted is due as well
+		return nil, err
+	}
 	due := []int64{0}                      // never an empty IN ()
 	except = append([]int64{0}, except...) // never an empty NOT IN ()
 	for len(due) <= limit {

@@ -122,6 +122,7 @@ func (tx *Tx) Withdraw(r duban.Report) (changed bool, err error) {
 // settle brings an assignment up to date with all the reports that stand, after
 // one of them was taken back.
 func (tx *Tx) settle(assignment int64) error {
+	tx.forget()
 	a, err := tx.Assignment(duban.AssignmentID(assignment))
 	if err != nil {
 		return err
@@ -160,11 +161,18 @@ func (tx *Tx) settle(assignment int64) error {
 // answer marks what the newest report answers: every asking of the assignment
 // that is still under way, and its newest in any case.
 func (tx *Tx) answer(assignment, reportedAt int64) error {
+	for _, asked := range tx.known.asked {
+		for i := range asked {
+			if asked[i].AssignmentID == assignment && asked[i].AnsweredAt == 0 {
+				asked[i].AnsweredAt = reportedAt
+			}
+		}
+	}
 	return tx.exec(`
 		UPDATE owed SET answered_at = ? WHERE assignment_id = ? AND answered_at = 0
-		AND opening_id IN (SELECT id FROM opening WHERE opens_at <= ? AND (step <> ?
-			OR id = (SELECT asked_id FROM assignment WHERE id = ?)))`,
-		reportedAt, assignment, reportedAt, duban.Nudged, assignment)
+		AND EXISTS (SELECT 1 FROM opening o WHERE o.id = owed.opening_id AND o.opens_at <= ? AND (o.step <> ?
+			OR o.id = (SELECT asked_id FROM assignment WHERE id = owed.assignment_id)))`,
+		reportedAt, assignment, reportedAt, duban.Nudged)
 }
 
 // origin is the message behind a source: m:chat:message[:edit] or f:chat:message

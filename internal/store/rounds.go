@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"time"
 
 	"duban/internal/duban"
@@ -134,6 +135,7 @@ type owedRow struct {
 func (owedRow) TableName() string { return "owed" }
 
 func (tx *Tx) owe(o duban.OpeningID, scope []duban.Assignment) error {
+	tx.forget()
 	rows := make([]owedRow, len(scope))
 	for i, a := range scope {
 		rows[i] = owedRow{OpeningID: int64(o), AssignmentID: int64(a.ID)}
@@ -214,19 +216,33 @@ func (tx *Tx) CurrentOwed(list duban.ListID, deps ...duban.DepartmentID) ([]duba
 // Asked is CurrentOwed of some departments, without what it says about the
 // assignments: it is looked at with every reply.
 func (tx *Tx) Asked(list duban.ListID, deps ...duban.DepartmentID) ([]duban.Asking, error) {
-	// CROSS, so that SQLite begins with what is asked of these departments: mostly
-	// little, at times nothing.
-	rows, err := query[askingRow](tx, `
-		SELECT w.opening_id, a.task_id, w.answered_at FROM assignment a CROSS JOIN owed w CROSS JOIN task t
-		WHERE a.department_id IN ? AND a.asked_id > 0 AND a.state = ? AND w.opening_id = a.asked_id AND w.assignment_id = a.id
-		AND t.id = a.task_id AND t.list_id = ? AND t.archived_at = 0`,
-		append(deps, 0), duban.Open, list)
+	key := fmt.Sprint(list, deps)
+	rows, known := tx.known.asked[key]
+	if !known {
+		var err error
+		if rows, err = tx.askings(list, deps); err != nil {
+			return nil, err
+		}
+		if tx.known.asked == nil {
+			tx.known.asked = map[string][]askingRow{}
+		}
+		tx.known.asked[key] = rows
+	}
 	return mapped(rows, func(r askingRow) duban.Asking {
 		return duban.Asking{Opening: duban.OpeningID(r.OpeningID), Task: duban.TaskID(r.TaskID), Answered: r.AnsweredAt != 0}
-	}), err
+	}), nil
 }
 
-type askingRow struct{ OpeningID, TaskID, AnsweredAt int64 }
+type askingRow struct{ OpeningID, AssignmentID, TaskID, AnsweredAt int64 }
+
+func (tx *Tx) askings(list duban.ListID, deps []duban.DepartmentID) ([]askingRow, error) {
+	// CROSS, so that SQLite begins with what is asked of these departments: mostly
+	// little, at times nothing.
+	return query[askingRow](tx, `
+		SELECT w.opening_id, a.id AS assignment_id, a.task_id, w.answered_at FROM assignment a CROSS JOIN owed w CROSS JOIN task t
+		WHERE a.department_id IN ? AND a.asked_id > 0 AND a.state = ? AND w.opening_id = a.asked_id AND w.assignment_id = a.id
+		AND t.id = a.task_id AND t.list_id = ? AND t.archived_at = 0`, append(deps, 0), duban.Open, list)
+}
 
 // CountQuiet adds a round without news to every assignment of an opening that
 // told nothing new since it opened.

@@ -34,6 +34,7 @@ type known struct {
 	list   []duban.List // the current one, or none
 	tasks  map[duban.ListID][]duban.Task
 	duties map[duban.TaskID][]duban.Assignment
+	asked  map[string][]askingRow // by list and departments
 	groups []duban.Group
 }
 
