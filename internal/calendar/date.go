@@ -22,7 +22,9 @@ func ParseDate(text string, today Day) (Day, error) { return parseDate(text, tod
 
 // ParseDate is [ParseDate] for texts that also count working days: 3个工作日内,
 // 月底前最后一个工作日.
-func (c *Calendar) ParseDate(text string, today Day) (Day, error) { return parseDate(text, today, c) }
+func (c *Calendar) ParseDate(text string, today Day) (Day, error) {
+	return parseDate(text, today, c.now())
+}
 
 func parseDate(text string, today Day, c *Calendar) (Day, error) {
 	p := dateParser{scanner{fold(text)}, today, c}

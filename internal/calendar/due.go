@@ -35,7 +35,9 @@ type Due struct {
 func ParseDue(text string, today Day) (Due, error) { return parseDue(text, today, nil) }
 
 // ParseDue is [ParseDue] for texts that also count working days: 3个工作日内.
-func (c *Calendar) ParseDue(text string, today Day) (Due, error) { return parseDue(text, today, c) }
+func (c *Calendar) ParseDue(text string, today Day) (Due, error) {
+	return parseDue(text, today, c.now())
+}
 
 func parseDue(text string, today Day, c *Calendar) (Due, error) {
 	p := yearParser{scanner: scanner{fold(text)}}
