@@ -53,6 +53,21 @@ var (
 // festivalNames is what every notice speaks of.
 var festivalNames = []string{"元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆"}
 
+// IsNotice reports whether a text is meant as a notice: it names the notice's year
+// or one of its festivals as notices do.
+func IsNotice(text string) bool {
+	text = noticePlain.Replace(text)
+	if noticeYear.MatchString(text) {
+		return true
+	}
+	for line := range strings.Lines(text) {
+		if item := noticeItem.FindStringSubmatch(strings.TrimRight(line, "\n")); item != nil && strings.Contains(item[2], "放假") {
+			return true
+		}
+	}
+	return false
+}
+
 // ReadNotice reads the text of the State Council's yearly notice, pasted with or
 // without its head. Whatever can be checked must agree: the weekdays in brackets,
 // the number of days of each holiday, all seven festivals, and make-up days on
