@@ -27,17 +27,18 @@ func noNotice(c *calendar.Calendar, now time.Time) (year int, missing bool) {
 	return year, c.Estimated(year) && c.Working(now)
 }
 
-// mindNotice reports whether the admins may have to be told today that a notice is
-// missing. It reads no database: once it was looked at today, it is not again.
-func (s *Scheduler) mindNotice(now time.Time) bool {
-	s.mu.Lock()
-	minded := s.minded
-	s.mu.Unlock()
-	if minded == s.Calendar.Day(now) {
-		return false
+// mindNotice reports whether admins are to be told now that a notice is missing. It
+// looks into the database once a day.
+func (s *Scheduler) mindNotice(tx Tx) (due bool, err error) {
+	year, missing := noNotice(s.Calendar, tx.Now())
+	if !missing || s.mindedOn() == s.Calendar.Day(tx.Now()) {
+		return false, nil
 	}
-	_, missing := noNotice(s.Calendar, now)
-	return missing
+	to, err := unaware(tx, year)
+	if err == nil && len(to) == 0 {
+		s.mindedNotice(tx.Now())
+	}
+	return len(to) > 0, err
 }
 
 // tellNoNotice tells each admin that a year's notice is missing, if nobody was told
@@ -47,20 +48,9 @@ func (s *Scheduler) tellNoNotice(tx Tx) error {
 	if !missing {
 		return nil
 	}
-	cause := "notice:" + strconv.Itoa(year)
-	recent, err := tx.OccurredSince(duban.NoNoticeSent, cause, tx.Now().Add(-everyWeek))
-	if err != nil || recent {
-		return err
-	}
-	admins, err := tx.Admins()
-	if err != nil {
-		return err
-	}
-	for _, p := range admins {
-		if !p.Started || !p.Reachable {
-			continue
-		}
-		first, err := tx.Occur(duban.Occurrence{Person: p.ID, Kind: duban.NoNoticeSent, Cause: cause, Step: int(tx.Now().Unix())})
+	to, err := unaware(tx, year)
+	for _, p := range to {
+		first, err := tx.Occur(duban.Occurrence{Person: p.ID, Kind: duban.NoNoticeSent, Cause: noticeCause(year), Step: int(tx.Now().Unix())})
 		if err != nil {
 			return err
 		}
@@ -69,14 +59,35 @@ func (s *Scheduler) tellNoNotice(tx Tx) error {
 			tx.Post(chat.Post{Chat: p.User, View: &v, About: &v, Lane: chat.Notice, Unasked: true})
 		}
 	}
-	return nil
+	return err
 }
 
-// mindedNotice notes that a notice was looked for today.
-func (s *Scheduler) mindedNotice(now time.Time) {
-	if !s.Calendar.Working(now) {
-		return
+// unaware is the admins to tell: all who can be written to, or none if anybody was
+// told within the week.
+func unaware(tx Tx, year int) (to []duban.Person, err error) {
+	recent, err := tx.OccurredSince(duban.NoNoticeSent, noticeCause(year), tx.Now().Add(-everyWeek))
+	if err != nil || recent {
+		return nil, err
 	}
+	admins, err := tx.Admins()
+	for _, p := range admins {
+		if p.Started && p.Reachable {
+			to = append(to, p)
+		}
+	}
+	return to, err
+}
+
+func noticeCause(year int) string { return "notice:" + strconv.Itoa(year) }
+
+func (s *Scheduler) mindedOn() calendar.Day {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.minded
+}
+
+// mindedNotice notes that nobody needs to be told today any more.
+func (s *Scheduler) mindedNotice(now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.minded = s.Calendar.Day(now)

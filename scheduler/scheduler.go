@@ -90,8 +90,10 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 		if back, err = wentBack(tx, seen); err != nil || back {
 			return err
 		}
-		due, err = anythingDue(tx)
-		due = due || s.mindNotice(now)
+		if due, err = anythingDue(tx); err != nil || due {
+			return err
+		}
+		due, err = s.mindNotice(tx)
 		return err
 	})
 	if err != nil {
@@ -116,7 +118,6 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 		return err
 	}
 	s.saw(now)
-	s.mindedNotice(now)
 	failpoint.Hit(failpoint.Opened)
 	s.Wake()
 	return nil
