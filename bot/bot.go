@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"sync/atomic"
 	"time"
 
 	"duban/internal/calendar"
@@ -14,9 +15,13 @@ import (
 type Bot struct {
 	Username string // the bot's own name on the platform, for its links
 	Calendar *calendar.Calendar
-	Day      time.Duration // one working day in working hours
-	Lights   duban.LightRule
-	Seed     Seed
+	// Years is what the calendar knows without the database; see Follow.
+	Years  []calendar.Year
+	Day    time.Duration // one working day in working hours
+	Lights duban.LightRule
+	Seed   Seed
+
+	revision atomic.Int64 // of the days that Calendar tells
 }
 
 // New makes the conversation of an office with a calendar. A task turns yellow

@@ -43,6 +43,7 @@ func (b *Bot) Render(ctx context.Context, tx Tx, v chat.View) (chat.Outgoing, er
 		chat.Board: b.renderBoard, chat.Summary: b.renderBoard, chat.Departments: b.renderDepartments,
 		chat.Sections: b.renderSections, chat.Department: b.renderDepartment, chat.Overdue: b.renderConcerns,
 		chat.Silent: b.renderConcerns, chat.Missing: b.renderMissing,
+		chat.NoNotice: b.renderNoNotice,
 	}
 	do, ok := views[v.Kind]
 	if !ok {

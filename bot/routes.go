@@ -68,12 +68,17 @@ func init() {
 		{command: "members", who: admin, private: true, do: (*Bot).members},
 		{command: "due", who: admin, private: true, do: (*Bot).due},
 		{command: "schedule", who: admin, private: true, do: (*Bot).schedule},
+		{command: "holidays", who: admin, private: true, do: (*Bot).holidays},
 		{command: "remind", who: admin, private: true, do: (*Bot).remind},
 		{command: "group", who: admin, anywhere: true, do: (*Bot).allowGroup},
 		{command: "role", who: admin, anywhere: true, do: (*Bot).role},
 		{command: "audit", who: admin, private: true, do: (*Bot).auditTrail},
 		{command: "import", who: admin, private: true, do: (*Bot).importList},
+	}
+}
 
+func init() {
+	routes = append(routes, []route{
 		{button: "page", ids: 2, who: contact, private: true, do: (*Bot).turnDigest},
 		{button: "tasks", ids: 1, who: department, private: true, do: (*Bot).turnTasks},
 		{button: "here", ids: 0, who: anyone, do: (*Bot).here},
@@ -92,13 +97,16 @@ func init() {
 		{button: "seed", ids: 0, who: admin, private: true, do: (*Bot).pressSeed},
 		{button: "load", ids: 1, who: admin, private: true, do: (*Bot).pressLoad},
 		{button: "confirm", ids: 2, who: admin, private: true, do: (*Bot).pressConfirm},
+		{button: "holidays", ids: 1, who: admin, private: true, do: (*Bot).pressHolidays},
 
 		{reply: chat.Digest, who: contact, private: true, do: (*Bot).words},
 		{reply: chat.Nudge, who: contact, private: true, do: (*Bot).words},
 		{reply: chat.Walk, who: contact, private: true, do: (*Bot).words},
 		{reply: chat.Receipt, who: contact, private: true, do: (*Bot).words},
+		{reply: chat.Holidays, who: admin, private: true, do: (*Bot).replyHolidays},
+		{reply: chat.NoNotice, who: admin, private: true, do: (*Bot).replyHolidays},
 		{reply: chat.Which, who: contact, private: true, do: (*Bot).replyWhich},
-	}
+	}...)
 }
 
 // commandRoute finds the route of a command.

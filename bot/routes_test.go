@@ -131,7 +131,7 @@ var persons = map[string]duban.Person{
 // The help of each role is exactly what it may do.
 func TestHelpListsWhatARoleMayDo(t *testing.T) {
 	anybody := "start help whoami lang"
-	office := "status dept overdue invite contact contacts unbind assign unassign alias members due schedule remind group role audit import"
+	office := "status dept overdue invite contact contacts unbind assign unassign alias members due schedule holidays remind group role audit import"
 	for _, c := range []struct{ who, private, group, leadership string }{
 		{"stranger", anybody, "help whoami", "help whoami task status dept overdue"},
 		{"contact", anybody + " tasks task report fill undo", "help whoami task", "help whoami task status dept overdue"},
@@ -182,7 +182,7 @@ func TestHelpAndPermissionsAgree(t *testing.T) {
 // A button or an answer does no more than some command its audience has.
 func TestOnlyAdminsChangeWhoAnswersForWhat(t *testing.T) {
 	for _, r := range routes {
-		if slices.Contains([]string{"bind", "unbind", "who", "seed", "load", "confirm"}, r.button) && r.who != admin {
+		if slices.Contains([]string{"bind", "unbind", "who", "seed", "load", "confirm", "holidays"}, r.button) && r.who != admin {
 			t.Errorf("the button %s is for audience %d", r.button, r.who)
 		}
 		if slices.Contains([]string{"none", "stuck", "undo", "place", "fill", "walk"}, r.button) && (r.who != contact || !r.private) {

@@ -18,6 +18,7 @@ type Tx interface {
 	people
 	reports
 	rounds
+	holidays
 
 	Groups() ([]duban.Group, error)
 	Group(chat int64) (duban.Group, bool, error)
@@ -103,4 +104,12 @@ type rounds interface {
 	Occur(duban.Occurrence) (first bool, err error)
 	OccurredSince(kind duban.OccurrenceKind, cause string, since time.Time) (bool, error)
 	LastOpening(duban.Round) (duban.Opening, bool, error)
+}
+
+type holidays interface {
+	days
+	SetNotice(duban.Notice) error
+	RemoveNotice(year int) (found bool, err error)
+	SetLocalDays(...duban.SpecialDay) error
+	RemoveLocalDays(first, last duban.Date) (n int64, err error)
 }

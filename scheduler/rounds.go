@@ -157,8 +157,7 @@ func (s *Scheduler) step(tx Tx, o duban.Opening) error {
 		if err := tx.CountQuiet(o); err != nil {
 			return err
 		}
-		morning := s.Calendar.StartOf(s.Calendar.AddDays(s.Calendar.Day(o.Closes), 1))
-		if err := tx.StepOpening(o.ID, duban.Closed, morning); err != nil {
+		if err := tx.StepOpening(o.ID, duban.Closed, nudgeAt(s.Calendar, o)); err != nil {
 			return err
 		}
 		return s.refreshBoards(tx, o.List)

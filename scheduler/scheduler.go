@@ -24,11 +24,13 @@ type Tx interface {
 	Advance(id duban.RoundID, next, closes time.Time) error
 	OpenRound(o duban.Opening, scope []duban.Assignment) (duban.Opening, bool, error)
 	DueOpenings() ([]duban.Opening, error)
+	WaitingOpenings() ([]duban.Opening, error)
 	StepOpening(id duban.OpeningID, step duban.OpeningStep, next time.Time) error
 	LastOpeningOf(duban.RoundID) (duban.Opening, bool, error)
 	CountQuiet(duban.Opening) error
 	Owed(duban.OpeningID, ...duban.DepartmentID) ([]duban.Owed, error)
 	Occur(duban.Occurrence) (first bool, err error)
+	OccurredSince(kind duban.OccurrenceKind, cause string, since time.Time) (bool, error)
 	Assignments(duban.ListID) ([]duban.Assignment, error)
 	Contacts() ([]duban.Contact, error)
 	Person(duban.PersonID) (duban.Person, error)
@@ -37,6 +39,7 @@ type Tx interface {
 	Lists() ([]duban.List, error)
 	Newest() (time.Time, error)
 	ClockSetBack() error
+	Reconsider(opens time.Time) error
 }
 
 // Store runs units of work.
@@ -52,8 +55,9 @@ type Scheduler struct {
 	Log      *slog.Logger
 	Wake     func() // called after something was put into the outbox
 
-	mu   sync.Mutex
-	seen time.Time // what the clock showed at the last tick
+	mu     sync.Mutex
+	seen   time.Time    // what the clock showed at the last tick
+	minded calendar.Day // when a missing notice was last looked for
 }
 
 // Run ticks once a second until ctx is done.
@@ -86,7 +90,10 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 		if back, err = wentBack(tx, seen); err != nil || back {
 			return err
 		}
-		due, err = anythingDue(tx)
+		if due, err = anythingDue(tx); err != nil || due {
+			return err
+		}
+		due, err = s.mindNotice(tx)
 		return err
 	})
 	if err != nil {
@@ -101,6 +108,9 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 			if err := s.rewind(tx); err != nil {
 				return err
 			}
+		}
+		if err := s.tellNoNotice(tx); err != nil {
+			return err
 		}
 		return s.work(tx)
 	})

@@ -98,11 +98,11 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	a.sender = newSender(s, b, client, o)
 	a.jobs = &jobs{store: s, telegram: client, log: o.Log, wake: make(chan struct{}, 1)}
 	a.inbox = &inbox{
-		store: s, bot: b, answer: b.Handle, telegram: client, sender: a.sender, log: o.Log,
+		store: s, bot: b, answer: b.Handle, replan: a.replan, telegram: client, sender: a.sender, log: o.Log,
 		wake: func() { a.sender.Wake(); a.jobs.Wake() },
 	}
 	a.jobs.arrived = a.inbox.handle
-	a.Scheduler = &scheduler.Scheduler{Store: units{s}, Calendar: b.Calendar, Log: o.Log, Wake: a.sender.Wake}
+	a.Scheduler = &scheduler.Scheduler{Store: units{s, b}, Calendar: b.Calendar, Log: o.Log, Wake: a.sender.Wake}
 	return a, nil
 }
 
@@ -112,15 +112,21 @@ func NewBot(c config.Config) (*bot.Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	office, err := calendar.Load(zone, c.Hours, seeds.Holidays()...)
+	hours, err := calendar.ParseHours(c.Hours)
 	if err != nil {
-		return nil, fmt.Errorf("calendar: %w", err)
+		return nil, fmt.Errorf("hours: %w", err)
+	}
+	years, err := holidayYears(c.Holidays)
+	if err != nil {
+		return nil, err
 	}
 	_, dir, err := seeds.Load()
 	if err != nil {
 		return nil, err
 	}
-	return bot.New(office, bot.Seed{Name: seeds.ListName, Data: seeds.List(), Directory: dir}), nil
+	b := bot.New(calendar.New(zone, hours, years...), bot.Seed{Name: seeds.ListName, Data: seeds.List(), Directory: dir})
+	b.Years = years
+	return b, nil
 }
 
 // Run talks to Telegram until ctx is done. It returns nil when it was told to
@@ -200,13 +206,22 @@ func ignoreDone(ctx context.Context, err error) error {
 	return err
 }
 
-// units hands the scheduler its small view of a transaction.
-type units struct{ *store.Store }
+// units hands the scheduler its small view of a transaction, and to one that writes
+// the calendar of its database.
+type units struct {
+	*store.Store
+	bot *bot.Bot
+}
 
 func (u units) Read(ctx context.Context, do func(scheduler.Tx) error) error {
 	return u.Store.Read(ctx, func(tx *store.Tx) error { return do(tx) })
 }
 
 func (u units) Write(ctx context.Context, do func(scheduler.Tx) error) error {
-	return u.Store.Write(ctx, func(tx *store.Tx) error { return do(tx) })
+	return u.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := u.bot.Follow(tx); err != nil {
+			return err
+		}
+		return do(tx)
+	})
 }

@@ -31,6 +31,7 @@ type inbox struct {
 	store      *store.Store
 	bot        *bot.Bot
 	answer     func(context.Context, bot.Tx, chat.Incoming) (bot.Reply, error) // bot.Handle; a test puts a handler that fails before it
+	replan     func(*store.Tx) error                                           // moves what is planned where days have changed
 	telegram   *telegram.Client
 	sender     *sender
 	floods     floods
@@ -189,6 +190,9 @@ func (i *inbox) work(ctx context.Context, tx *store.Tx, limit time.Duration, bat
 			}
 		}
 	}
+	if err := i.bot.Follow(tx); err != nil {
+		return err
+	}
 	for _, a := range batch {
 		if !a.fresh {
 			continue
@@ -196,6 +200,9 @@ func (i *inbox) work(ctx context.Context, tx *store.Tx, limit time.Duration, bat
 		if a.why = i.one(ctx, tx, limit, a); a.why != nil {
 			return fmt.Errorf("update %d: %w", a.id, a.why)
 		}
+	}
+	if err := i.replan(tx); err != nil {
+		return err
 	}
 	failpoint.Hit(failpoint.Worked)
 	return nil

@@ -227,6 +227,9 @@ func (o Office) Export(ctx context.Context, w io.Writer, lang string) error {
 		if !found {
 			return errors.New("there is no list to export")
 		}
+		if err := b.Follow(tx); err != nil {
+			return err
+		}
 		var l ledger.Ledger
 		if l.Survey, err = b.Survey(tx, list); err != nil {
 			return err

@@ -137,6 +137,9 @@ func (s *sender) apart(ctx context.Context, ended []attempt, busy []int64) time.
 		var due []store.Queued
 		err := s.store.Write(ctx, guarded(func(tx *store.Tx) (err error) {
 			c.begun = nil
+			if err := s.bot.Follow(tx); err != nil {
+				return err
+			}
 			if due, err = tx.Due(1, c.except...); err == nil {
 				err = c.take(ctx, tx, due)
 			}
@@ -196,6 +199,9 @@ type claim struct {
 // make takes as many posts as may leave now. Whoever comes back wakes the
 // sender, so that a full room needs no wait.
 func (c *claim) make(ctx context.Context, tx *store.Tx) error {
+	if err := c.bot.Follow(tx); err != nil {
+		return err
+	}
 	for began := time.Now(); len(c.begun) < c.room; {
 		if time.Since(began) > claimFor {
 			c.wait = 0

@@ -21,6 +21,7 @@ var heard = map[string][]string{
 	"bot": {
 		"负责人",                     // the head of a department, behind a name in /contact
 		"最近怎么样", "怎么样", "情况", "的", // what is cut off a leader's question
+		"年",                          // behind a year in /holidays
 		"每月", "日", "天后", "截止", "每周一", // the schedules of a new list, in calendar's grammar
 	},
 	"cmd/duban":    {"督办", "演示", "台账", "教育局", "王芳", "李明"}, // names and examples in English help

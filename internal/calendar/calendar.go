@@ -2,15 +2,32 @@ package calendar
 
 import (
 	"slices"
+	"sync/atomic"
 	"time"
 )
 
-// Calendar tells working days from days off in one zone.
+// Calendar tells working days from days off in one zone. It may be used by
+// several goroutines, also while one of them calls Replace: each call sees the
+// days of before or those of after, never some of both.
 type Calendar struct {
+	current atomic.Pointer[Calendar] // where the fields below are; nil in that one, which never changes
+
 	zone    *time.Location
 	hours   Hours
 	days    map[Day]YearDay
 	notices map[int]string // year to the source of its notice
+}
+
+// Replace makes c tell what other tells now, for everybody who holds c.
+func (c *Calendar) Replace(other *Calendar) { c.current.Store(other.now()) }
+
+// now returns the calendar whose days hold. Every exported method begins with it,
+// so that a call sees one state throughout.
+func (c *Calendar) now() *Calendar {
+	if current := c.current.Load(); current != nil {
+		return current
+	}
+	return c
 }
 
 // New returns the calendar of zone (nil: UTC) with the given usual working
@@ -24,7 +41,7 @@ func New(zone *time.Location, hours Hours, years ...Year) *Calendar {
 	if !hours.valid() {
 		hours = DefaultHours
 	}
-	c := &Calendar{zone, hours, map[Day]YearDay{}, map[int]string{}}
+	c := &Calendar{zone: zone, hours: hours, days: map[Day]YearDay{}, notices: map[int]string{}}
 	known, local := map[int][]YearDay{}, []YearDay(nil)
 	for _, y := range years {
 		if y.Local {
@@ -42,7 +59,9 @@ func New(zone *time.Location, hours Hours, years ...Year) *Calendar {
 		}
 	}
 	c.lay(local)
-	return c
+	held := &Calendar{}
+	held.Replace(c)
+	return held
 }
 
 func (c *Calendar) lay(days []YearDay) {
@@ -70,38 +89,38 @@ func Load(zone *time.Location, hours string, years ...[]byte) (*Calendar, error)
 }
 
 // Zone returns the zone in which the calendar's days and hours are meant.
-func (c *Calendar) Zone() *time.Location { return c.zone }
+func (c *Calendar) Zone() *time.Location { return c.now().zone }
 
 // Hours returns the usual working hours.
-func (c *Calendar) Hours() Hours { return c.hours }
+func (c *Calendar) Hours() Hours { return c.now().hours }
 
 // Day returns the civil date of t in the calendar's zone.
-func (c *Calendar) Day(t time.Time) Day { return DayOf(t, c.zone) }
+func (c *Calendar) Day(t time.Time) Day { return DayOf(t, c.Zone()) }
 
 // Estimated reports whether no notice is known for year (推算). Its working
 // days are then Monday to Friday without the statutory days off, those that
 // follow the moon as far as they are tabled (2024–2035); make-up days nobody
 // can foresee.
 func (c *Calendar) Estimated(year int) bool {
-	_, known := c.notices[year]
+	_, known := c.now().notices[year]
 	return !known
 }
 
 // Source returns the notice that is the year's authority, or the empty string
 // when the year is estimated.
-func (c *Calendar) Source(year int) string { return c.notices[year] }
+func (c *Calendar) Source(year int) string { return c.now().notices[year] }
 
 // Special returns what is known about d beyond its weekday: the festival of a
 // day off or of a make-up day, or a local closure.
 func (c *Calendar) Special(d Day) (YearDay, bool) {
-	special, ok := c.days[d]
+	special, ok := c.now().days[d]
 	return special, ok
 }
 
 // Specials returns the special days of a year in order.
 func (c *Calendar) Specials(year int) []YearDay {
 	var days []YearDay
-	for _, d := range c.days {
+	for _, d := range c.now().days {
 		if d.Date.Year == year {
 			days = append(days, d)
 		}
@@ -112,7 +131,7 @@ func (c *Calendar) Specials(year int) []YearDay {
 
 // WorkingDay reports whether work is done on d; make-up days are working days.
 func (c *Calendar) WorkingDay(d Day) bool {
-	if special, ok := c.days[d]; ok {
+	if special, ok := c.now().days[d]; ok {
 		return !special.Off
 	}
 	weekday := d.Weekday()
@@ -122,6 +141,7 @@ func (c *Calendar) WorkingDay(d Day) bool {
 // AddDays returns the nth working day after d, or before d for a negative n.
 // Zero returns d itself, working or not.
 func (c *Calendar) AddDays(d Day, n int) Day {
+	c = c.now()
 	step := 1
 	if n < 0 {
 		step, n = -1, -n
@@ -138,6 +158,7 @@ func (c *Calendar) AddDays(d Day, n int) Day {
 // the earlier day it counts those before a down to and including b, negatively.
 // So DaysBetween(a, AddDays(a, n)) is n.
 func (c *Calendar) DaysBetween(a, b Day) int {
+	c = c.now()
 	step := 1
 	if b.Before(a) {
 		step = -1

@@ -10,7 +10,7 @@ import (
 //
 //	2026-12-31  2026/12/31  2026年12月31日  12月31日  12-31  十二月十五日  15日
 //	今天  明天  后天  下周五  3天后  两周内  下月中旬  本月底  月底前  明年3月底  2027年6月
-//	年底前  本季度末  四季度  上半年  明年
+//	年底前  本季度末  四季度  上半年  全年  明年  明年3月底前完成
 //
 // A span stands for its last day: 上旬 the 10th, 中旬 the 20th, 明年 31 December; so
 // do 前 and 内, which include their day. A date without a year is the nearest one;
@@ -22,7 +22,9 @@ func ParseDate(text string, today Day) (Day, error) { return parseDate(text, tod
 
 // ParseDate is [ParseDate] for texts that also count working days: 3个工作日内,
 // 月底前最后一个工作日.
-func (c *Calendar) ParseDate(text string, today Day) (Day, error) { return parseDate(text, today, c) }
+func (c *Calendar) ParseDate(text string, today Day) (Day, error) {
+	return parseDate(text, today, c.now())
+}
 
 func parseDate(text string, today Day, c *Calendar) (Day, error) {
 	p := dateParser{scanner{fold(text)}, today, c}
@@ -40,6 +42,7 @@ func parseDate(text string, today Day, c *Calendar) (Day, error) {
 		}
 	}
 	p.eat("之前", "以前", "前", "为止", "止")
+	p.eat(fulfilled...)
 	if !p.done() {
 		return Day{}, refuse(UnknownDate, "what is %q", strings.TrimSpace(p.rest))
 	}

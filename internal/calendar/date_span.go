@@ -102,7 +102,7 @@ func (p *dateParser) inYear() (Day, bool, error) {
 // quarter and the year of today.
 func (p *dateParser) withoutYear() (Day, bool, error) {
 	switch {
-	case p.eat("年底", "年末", "年内"):
+	case p.eat("年底", "年末", "年内", "全年"):
 		return Day{p.today.Year, time.December, 31}, true, nil
 	case p.eat("下季度", "下个季度"):
 		p.eat("末", "底", "内")

@@ -3,7 +3,7 @@
 // place where a date or a schedule is parsed.
 //
 // Everything here is pure: nothing reads the clock or a file, "now" is always
-// an argument, and a [Calendar] never changes after [New], so that it may be
-// used by several goroutines. Civil dates are [Day], times of day are [Clock];
+// an argument, and a [Calendar] changes by [Calendar.Replace] alone, while which
+// it may be used by several goroutines. Civil dates are [Day], times of day are [Clock];
 // both become instants only together with a zone.
 package calendar

@@ -12,7 +12,7 @@ const (
 	NeverHappens    = "never-happens"    // a schedule without a single moment
 	BadTime         = "bad-time"         // 25:00, or a deadline before the opening
 	BadYear         = "bad-year"         // a file of days off that contradicts itself
-	BadNotice       = "bad-notice"       // a pasted holiday notice that was not understood whole
+	UnknownLocal    = "unknown-local"    // nothing that could be read as an office's own days
 )
 
 // Error is every error of this package. Reason is one of the keys above and is

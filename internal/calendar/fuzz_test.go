@@ -72,7 +72,7 @@ func checkDate(t *testing.T, text string, today Day, c *Calendar) {
 func TestWordsInAnyOrder(t *testing.T) {
 	words := strings.Fields(`每天 每周 每月 每季度 每年 每个工作日 首月 末月 6月 十二月 月 一 三 五 日 天 15日 31日 28 号 末 底 前 的 最后一个工作日 第3个工作日
 		倒数第二个工作日 9:00 17:00 24:00 下午3点 十点 半 ， 、 和 至 4天后 三个工作日后 当天 次日 第二天 截止 提前 4个工作日 0天 遇休 顺延 跳过 2026-12-15
-		2026年 明年 本月 下月 中旬 下周 周 季度 内 前 3个工作日 半年 12-31 今天 月底 * 0 9 1,15 MON-7/2 23 * * `)
+		半年 上半年 长期 持续推进 完成 第二周 2026年 明年 本月 下月 中旬 下周 周 季度 内 前 3个工作日 半年 12-31 今天 月底 * 0 9 1,15 MON-7/2 23 * * `)
 	c, random := shanghai(t), rand.New(rand.NewPCG(3, 4))
 	for range 30_000 {
 		text := ""
@@ -83,8 +83,43 @@ func TestWordsInAnyOrder(t *testing.T) {
 			}
 		}
 		checkSchedule(t, text, c)
-		checkDate(t, text, Day{2026, 11, 24}.Add(random.IntN(1000)), c)
+		today := Day{2026, 11, 24}.Add(random.IntN(1000))
+		checkDate(t, text, today, c)
+		checkDue(t, text, today, c)
 	}
+}
+
+func checkDue(t *testing.T, text string, today Day, c *Calendar) {
+	t.Helper()
+	due, err := c.ParseDue(text, today)
+	if err != nil {
+		if due.Kind != "" || strings.HasPrefix(reason(err), "untyped") {
+			t.Fatalf("%q on %s: %v %v", text, today, due, err)
+		}
+		return
+	}
+	again, err := ParseDue(due.String(), today)
+	if err != nil || again.Kind != due.Kind || again.String() != due.String() {
+		t.Fatalf("%q on %s: %s, which reads %s %v", text, today, due, again, err)
+	}
+	for i, m := range due.Months {
+		if m < time.January || m > time.December || i > 0 && m <= due.Months[i-1] {
+			t.Fatalf("%q on %s: months %v", text, today, due.Months)
+		}
+	}
+}
+
+// Whatever is read as a due text has a canonical text that reads the same.
+func FuzzParseDue(f *testing.F) {
+	for _, text := range []string{
+		"2026年12月底前完成", "每年6月、12月", "每年5月第二周举办", "每年6-8月份", "每年底前", "每季度末", "长期坚持，持续推进", "3个工作日内", "每年一季度、下半年", "每年2月30日",
+	} {
+		f.Add(text, 9094)
+	}
+	c := shanghai(f)
+	f.Fuzz(func(t *testing.T, text string, n int) {
+		checkDue(t, text, Day{2026, 11, 24}.Add(n%10000), c)
+	})
 }
 
 // Whatever is read is a date that exists and reads as itself.

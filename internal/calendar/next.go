@@ -22,6 +22,7 @@ func (s Schedule) Next(c *Calendar, after time.Time) (Moment, bool) {
 	if s.rule == nil {
 		return Moment{}, false
 	}
+	c = c.now()
 	today := c.Day(after)
 	// A gap at midnight may put an opening into the following day.
 	from := today.Add(-1)
@@ -52,6 +53,7 @@ func (s Schedule) Next(c *Calendar, after time.Time) (Moment, bool) {
 // NextN returns the next n moments after the given instant, fewer when there
 // are no more: what is echoed before a schedule is saved.
 func (s Schedule) NextN(c *Calendar, after time.Time, n int) []Moment {
+	c = c.now()
 	var moments []Moment
 	for len(moments) < n {
 		m, ok := s.Next(c, after)

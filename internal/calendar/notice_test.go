@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -39,10 +40,14 @@ const notice2026 = `国务院办公厅关于2026年部分节假日安排的通�
 
 func TestNoticesGiveTheSeededYears(t *testing.T) {
 	for year, text := range map[int]string{2024: notice2024, 2025: notice2025, 2026: notice2026} {
-		read, err := ParseNotice(text)
-		if err != nil {
-			t.Errorf("%d: %v", year, err)
+		n := ReadNotice(text)
+		if len(n.Problems) > 0 {
+			t.Errorf("%d: %v", year, n.Problems)
 			continue
+		}
+		read := n.Year
+		if err := read.check(); err != nil {
+			t.Errorf("%d: %v", year, err)
 		}
 		if want := seeded(t, year).Source; read.Source != want && year != 2026 || read.Year != year {
 			t.Errorf("%d: read %d, source %s", year, read.Year, read.Source)
@@ -59,10 +64,11 @@ func TestNoticesGiveTheSeededYears(t *testing.T) {
 func TestANoticeMayNameTheYearBefore(t *testing.T) {
 	text := strings.Replace(notice2026, "1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。",
 		"2025年12月30日（周二）至2026年1月2日（周五）放假调休，共4天。2025年12月28日（周日）上班。", 1)
-	y, err := ParseNotice(text)
-	if err != nil {
-		t.Fatal(err)
+	n := ReadNotice(text)
+	if len(n.Problems) > 0 {
+		t.Fatal(n.Problems)
 	}
+	y := n.Year
 	c := New(nil, Hours{}, seeded(t, 2025), y)
 	if c.WorkingDay(Day{2025, 12, 30}) || !c.WorkingDay(Day{2025, 12, 28}) || c.WorkingDay(Day{2026, 1, 2}) || c.WorkingDay(Day{2026, 1, 3}) {
 		t.Error(y.Days[:5])
@@ -71,22 +77,57 @@ func TestANoticeMayNameTheYearBefore(t *testing.T) {
 
 func TestNoticesThatContradictThemselves(t *testing.T) {
 	for _, v := range []struct{ old, new, want string }{
-		{"2026年部分", "某年部分", BadNotice},
-		{"五、端午节", "五、", BadNotice},
-		{"（周四）至3日", "（周五）至3日", BadNotice}, // a weekday
-		{"共9天", "共8天", BadNotice},         // a count
-		{"至23日", "至13日", BadNotice},
-		{"2月14日（周六）、", "2月13日（周五）、", BadYear}, // a make-up Friday
-		{"10月10日（周六）", "10月3日（周六）", BadYear},  // off and made up
-		{"6月19日（周五）", "6月31日（周五）", ImpossibleDate},
-		{"4月4日（周六）至6日（周一）放假，共3天。", "", BadNotice},
-		{"4月4日（周六）至6日（周一）放假", "4月4日（周六）起休息", BadNotice},
+		{"2026年部分", "某年部分", NoYear},
+		{"五、端午节", "五、", Missing + "端午"},
+		{"（周四）至3日", "（周五）至3日", WrongWeekday + "元旦"},
+		{"共9天", "共8天", WrongCount + "春节"},
+		{"至23日（农历正月初七、周一）", "至13日", WrongCount + "春节"},
+		{"2月14日（周六）、", "2月13日（周五）、", NoWeekend + "春节"},
+		{"10月10日（周六）", "10月3日（周六）", Twice + "国庆节"},
+		{"6月19日（周五）", "6月31日（周五）", ImpossibleDate + "端午节"},
+		{"9月20日（周日）、10月10日（周六）", "2027年10月10日（周日）", OutsideYear + "国庆节"},
+		{"4月4日（周六）至6日（周一）放假，共3天。", "", NoDaysOff + "清明节"},
+		{"4月4日（周六）至6日（周一）放假", "4月4日（周六）起休息", NoDaysOff + "清明节"},
 	} {
-		if y, err := ParseNotice(strings.Replace(notice2026, v.old, v.new, 1)); reason(err) != v.want {
-			t.Errorf("%s for %s: %v %v, want %s", v.new, v.old, y, err, v.want)
+		n := ReadNotice(strings.Replace(notice2026, v.old, v.new, 1))
+		if len(n.Problems) != 1 || n.Problems[0].Reason+n.Problems[0].Festival != v.want {
+			t.Errorf("%s for %s: %+v, want %s", v.new, v.old, n.Problems, v.want)
 		}
 	}
-	if _, err := ParseNotice(""); reason(err) != BadNotice {
-		t.Error(err)
+	if n := ReadNotice(""); len(n.Problems) != 1 || n.Problems[0].Reason != NoYear {
+		t.Error(n)
+	}
+}
+
+// One festival that is not understood does not hide the others.
+func TestWhatIsUnderstoodOfANoticeIsShownBesideWhatIsNot(t *testing.T) {
+	n := ReadNotice(strings.Replace(notice2026, "共9天", "共8天", 1))
+	off := map[string]int{}
+	for _, d := range n.Year.Days {
+		if d.Off {
+			off[d.Name]++
+		}
+	}
+	if off["春节"] != 0 || off["国庆节"] != 7 || off["元旦"] != 3 || !strings.Contains(n.Problems[0].Said, "共8天") {
+		t.Errorf("%v %+v", off, n.Problems)
+	}
+}
+
+// However the sentences are cut, no make-up day is lost without a word.
+func TestNoMakeUpDayIsLost(t *testing.T) {
+	want := ReadNotice(notice2026).Year.Days
+	for _, v := range []struct{ old, new string }{
+		{"共3天。1月4日", "共3天，1月4日"},
+		{"2月28日（周六）上班", "2月28日（周六）正常上班，不另通知"},
+		{"\n　　二、", "二、"}, // pasted as one line
+		{"\n", "\r\n"},
+	} {
+		n := ReadNotice(strings.ReplaceAll(notice2026, v.old, v.new))
+		if len(n.Problems) > 0 || !slices.Equal(n.Year.Days, want) {
+			t.Errorf("%q for %q: %v %v", v.new, v.old, n.Problems, n.Year.Days)
+		}
+	}
+	if n := ReadNotice(notice2024); len(n.Unread) != 1 || !strings.Contains(n.Unread[0], "2月9日") {
+		t.Errorf("2024 asks for 2月9日 in words that are no day off: unread %q", n.Unread)
 	}
 }

@@ -4,10 +4,16 @@ import "time"
 
 // StartOf returns when the working hours of d begin; on a day off, when they
 // would.
-func (c *Calendar) StartOf(d Day) time.Time { return d.At(c.hoursOf(d).Start, c.zone) }
+func (c *Calendar) StartOf(d Day) time.Time {
+	c = c.now()
+	return d.At(c.hoursOf(d).Start, c.zone)
+}
 
 // EndOf returns when the working hours of d end; on a day off, when they would.
-func (c *Calendar) EndOf(d Day) time.Time { return d.At(c.hoursOf(d).End, c.zone) }
+func (c *Calendar) EndOf(d Day) time.Time {
+	c = c.now()
+	return d.At(c.hoursOf(d).End, c.zone)
+}
 
 func (c *Calendar) hoursOf(d Day) Hours {
 	if special, ok := c.days[d]; ok && special.Hours.valid() {
@@ -18,6 +24,7 @@ func (c *Calendar) hoursOf(d Day) Hours {
 
 // Working reports whether t lies in working hours. Their last instant does not.
 func (c *Calendar) Working(t time.Time) bool {
+	c = c.now()
 	d := c.Day(t)
 	return c.WorkingDay(d) && !t.Before(c.StartOf(d)) && t.Before(c.EndOf(d))
 }
@@ -25,6 +32,7 @@ func (c *Calendar) Working(t time.Time) bool {
 // NextWorking returns t itself when it lies in working hours, and otherwise the
 // next moment at which they begin.
 func (c *Calendar) NextWorking(t time.Time) time.Time {
+	c = c.now()
 	for d := c.Day(t); ; d = d.Add(1) {
 		switch {
 		case !c.WorkingDay(d) || !t.Before(c.EndOf(d)):
@@ -41,6 +49,7 @@ func (c *Calendar) NextWorking(t time.Time) time.Time {
 // used up exactly ends the day: adding a whole day's hours to its morning
 // gives that evening, not the next morning.
 func (c *Calendar) Add(t time.Time, d time.Duration) time.Time {
+	c = c.now()
 	if d < 0 {
 		return c.subtract(t, d)
 	}
@@ -82,6 +91,7 @@ func (c *Calendar) subtract(t time.Time, d time.Duration) time.Time {
 
 // Between returns the working time from a to b, zero when b is not after a.
 func (c *Calendar) Between(a, b time.Time) time.Duration {
+	c = c.now()
 	var sum time.Duration
 	last := c.Day(b)
 	for day := c.Day(a); !last.Before(day); day = day.Add(1) {

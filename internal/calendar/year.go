@@ -72,7 +72,7 @@ func (y Year) check() error {
 	for _, d := range y.Days {
 		weekend := d.Date.Weekday() == time.Saturday || d.Date.Weekday() == time.Sunday
 		switch {
-		case d.Date.Year != y.Year && (d.Date.Year != y.Year-1 || d.Date.Month != time.December):
+		case !y.covers(d.Date):
 			return refuse(BadYear, "%q is not in %d", d.Date, y.Year)
 		case seen[d.Date]:
 			return refuse(BadYear, "%s stands there twice", d.Date)
@@ -86,4 +86,10 @@ func (y Year) check() error {
 		seen[d.Date] = true
 	}
 	return nil
+}
+
+// covers reports whether a notice of the year may name d: the December before is
+// inside, for a new year's holiday may begin there.
+func (y Year) covers(d Day) bool {
+	return d.Year == y.Year || d.Year == y.Year-1 && d.Month == time.December
 }

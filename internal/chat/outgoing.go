@@ -68,6 +68,8 @@ const (
 	Which       = "which"       // asks which task kept words are about; Filter is their id
 	Choose      = "choose"      // asks for a contact of Department
 	Uploaded    = "uploaded"    // an import waiting for confirmation; Filter is its id
+	Holidays    = "holidays"    // the days off, or what was read of a notice; no view, only what is answered
+	NoNotice    = "no-notice"   // to an admin: the notice on a year's days off is missing; Person, Filter is the year
 )
 
 // Lane is the order in which posts leave.

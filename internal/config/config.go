@@ -41,8 +41,11 @@ type Config struct {
 	// DatabaseFile names a file that holds the database's address alone.
 	DatabaseFile string `yaml:"database_url_file" env:"DATABASE_URL_FILE"`
 
-	Zone     string   `yaml:"zone" env:"ZONE"`   // IANA name of the office's zone
-	Hours    string   `yaml:"hours" env:"HOURS"` // working hours: 9:00-17:00
+	Zone  string `yaml:"zone" env:"ZONE"`   // IANA name of the office's zone
+	Hours string `yaml:"hours" env:"HOURS"` // working hours: 9:00-17:00
+	// Holidays names a folder with a JSON file for each year of days off, over those
+	// that come with the program.
+	Holidays string   `yaml:"holidays" env:"HOLIDAYS"`
 	LogLevel string   `yaml:"log_level" env:"LOG_LEVEL"`
 	Telegram Telegram `yaml:"telegram" envPrefix:"TELEGRAM_"`
 }

@@ -63,6 +63,8 @@ const (
 	NoteSent    OccurrenceKind = "note"    // to an admin: who could not be asked
 	SummarySent OccurrenceKind = "summary" // to the leadership group
 	RemindSent  OccurrenceKind = "remind"  // a person pressed 提醒
+
+	NoNoticeSent OccurrenceKind = "no-notice" // to an admin: a year's notice on days off is missing
 )
 
 // Occurrence is the key under which something is sent once, whatever restarts,

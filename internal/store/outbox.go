@@ -315,6 +315,13 @@ func (tx *Tx) Requeue(q Queued, notBefore time.Time) error {
 		millis(notBefore), q.Plain, q.Op, q.Edit, q.ID)
 }
 
+// Reconsider lets the posts that wait for working hours to begin at an instant look
+// at once whether they still do.
+func (tx *Tx) Reconsider(opens time.Time) error {
+	return tx.exec("UPDATE outbox SET not_before = ? WHERE state = 'pending' AND unasked AND attempts = 0 AND not_before = ?",
+		millis(tx.now), millis(opens))
+}
+
 // CloseGate holds back a chat, or with chat 0 the whole bot, until a time.
 func (tx *Tx) CloseGate(chatID int64, until time.Time) error {
 	return tx.exec(`INSERT INTO gate (chat_id, not_before) VALUES (?, ?)

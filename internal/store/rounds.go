@@ -162,6 +162,12 @@ func (tx *Tx) DueOpenings() ([]duban.Opening, error) {
 	return mapped(rows, openingRow.opening), err
 }
 
+// WaitingOpenings returns the openings that wait for a step, the next first.
+func (tx *Tx) WaitingOpenings() ([]duban.Opening, error) {
+	rows, err := query[openingRow](tx, "SELECT * FROM opening WHERE next_at > 0 ORDER BY next_at, id")
+	return mapped(rows, openingRow.opening), err
+}
+
 // StepOpening moves an opening to its next step.
 func (tx *Tx) StepOpening(id duban.OpeningID, step duban.OpeningStep, next time.Time) error {
 	return tx.exec("UPDATE opening SET step = ?, next_at = ? WHERE id = ?", step, millis(next), id)

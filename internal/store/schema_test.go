@@ -21,6 +21,7 @@ var rows = []any{
 	listRow{}, taskRow{}, departmentRow{}, aliasRow{}, membershipRow{}, shareRow{}, assignmentRow{}, personRow{}, contactRow{},
 	invitationRow{}, groupRow{}, reportRow{}, unplacedRow{}, walkRow{}, uploadRow{}, roundRow{}, openingRow{}, owedRow{},
 	inboxRow{}, outboxRow{}, attemptRow{}, postedRow{}, jobRow{}, auditRow{},
+	noticeRow{}, specialDayRow{}, calendarRow{},
 }
 
 // bare are tables that only SQL text reads and writes.

@@ -25,6 +25,8 @@ type Tx struct {
 	known   known // read once, forgotten when it changes
 	audit   []auditRow
 	posts   []outboxRow
+
+	calendarChanged bool
 }
 
 // known is what almost every unit of work reads, and a batch of a hundred

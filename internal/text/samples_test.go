@@ -44,6 +44,16 @@ var (
 	hiring = duban.Task{ID: 135, No: 35, Section: "加强师资队伍建设", Content: "完善职业学校教师招聘办法"}
 )
 
+func date(month time.Month, day int) duban.Date {
+	return duban.Date{Year: 2026, Month: month, Day: day}
+}
+
+var noticeDays = []Festival{
+	{Name: "元旦", Off: []Span{{date(1, 1), date(1, 3)}}, Work: []duban.Date{date(1, 4)}},
+	{Name: "清明节", Off: []Span{{date(4, 4), date(4, 6)}}},
+	{Name: "劳动节", Off: []Span{{date(4, 30), date(5, 4)}}, Work: []duban.Date{date(4, 26), date(5, 9)}},
+}
+
 const title = "瓦房店市推进职业教育实用高效发展主要任务落实举措清单"
 
 var (
@@ -301,6 +311,35 @@ var samples = []any{
 		{Kind: duban.Ask, Department: education, Schedule: "2026-11-01 9:00，4天后17:00截止"},
 		{Kind: duban.Summarise, Schedule: "每周一 9:00，4天后17:00截止", Next: at(11, 30, 9, 0)},
 	}},
+	Holidays{Years: []HolidayYear{
+		{Year: 2026, Source: "国办发明电〔2025〕7号", Festivals: noticeDays, Local: []LocalDay{
+			{First: date(12, 1), Last: date(12, 3), Off: true, Name: "暴雪"},
+			{First: date(12, 4), Last: date(12, 4), Hours: "9:00-12:00"},
+			{First: date(12, 5), Last: date(12, 5), Name: "年终决算"},
+		}},
+		{Year: 2027, Festivals: []Festival{{Name: "元旦", Off: []Span{{duban.Date{Year: 2027, Month: 1, Day: 1}, duban.Date{Year: 2027, Month: 1, Day: 1}}}}}},
+	}},
+	NoticeRead{Year: 2026, Source: "国办发明电〔2025〕7号", Festivals: noticeDays, Off: []Span{{date(2, 20), date(2, 20)}, {date(2, 23), date(2, 23)}},
+		Work: []Span{{date(1, 4), date(1, 4)}, {date(2, 14), date(2, 14)}}, Unread: []string{"鼓励安排职工在除夕(2月16日)休息"}},
+	NoticeRead{Year: 2026, Source: "国办发明电〔2025〕7号", Festivals: noticeDays, Same: true},
+	NoticeRead{Year: 2026, Source: "国办发明电〔2025〕7号", Festivals: noticeDays[:1], Problems: []NoticeProblem{
+		{Reason: "missing", Festival: "端午"}, {Reason: "no-days-off", Festival: "清明节", Said: "4月4日起休息"},
+		{Reason: "wrong-weekday", Festival: "元旦", Said: "1月1日(周五)放假", Day: date(1, 1)}, {Reason: "wrong-count", Festival: "春节", Said: "共8天"},
+		{Reason: "no-weekend", Festival: "春节", Day: date(2, 13)}, {Reason: "twice", Festival: "国庆节", Day: date(10, 3)},
+		{Reason: "outside-year", Festival: "国庆节", Day: duban.Date{Year: 2027, Month: 10, Day: 10}},
+		{Reason: "impossible-date", Festival: "端午节", Said: "6月31日放假"},
+	}},
+	NoticeRead{Problems: []NoticeProblem{{Reason: "no-year"}}},
+	NoticeKept{Year: 2027, Source: "国办发明电〔2026〕7号"},
+	NoticeForgotten{Year: 2027}, NoticeForgotten{Year: 2026, Source: "国办发明电〔2025〕7号"},
+	NoticeNotKept{Year: 2026},
+	LocalDaySet{Day: LocalDay{First: date(12, 1), Last: date(12, 3), Off: true, Name: "暴雪"}},
+	LocalDaySet{Day: LocalDay{First: date(12, 4), Last: date(12, 4), Hours: "9:00-12:00"}},
+	LocalDaySet{Day: LocalDay{First: date(12, 5), Last: date(12, 5)}},
+	LocalDaySet{Day: LocalDay{First: date(12, 1), Last: date(12, 1)}, Removed: true},
+	NoLocalDay{Said: "2026-12-01 也许"}, NoLocalDay{Said: "2026-02-30 停工", Reason: "impossible-date"}, NoLocalDay{Said: "11月20日 停工", Reason: "past"},
+	NoLocalDay{Said: "2026-12-01 上午", Reason: "bad-time"}, NoLocalDay{Said: "2026-12-01 取消", None: true},
+	NoNotice{Year: 2027},
 	RemindUsage{}, RemindedLately{},
 	NobodyToRemind{Departments: deps(finance, union)}, NobodyToRemind{},
 	Reminded{Told: deps(education, human)},
