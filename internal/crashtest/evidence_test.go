@@ -131,9 +131,11 @@ func (e *evidence) loadPosts(w *world, db *sql.DB) {
 
 func (e *evidence) loadOccurrences(w *world, db *sql.DB) {
 	w.Helper()
+	// What the office was told before it was handed over stands in another log.
+	since := fmt.Sprintf(" WHERE o.at >= %d ORDER BY o.id", handover.UnixMilli())
 	rows(w, db, `SELECT o.person_id, COALESCE(p.user_id, g.chat_id, 0), o.opening_id, o.kind, o.cause FROM occurrence o
 		LEFT JOIN person p ON p.id = o.person_id AND o.person_id <> 0
-		LEFT JOIN chat_group g ON g.id = o.group_id AND o.group_id <> 0 ORDER BY o.id`, func(r *sql.Rows) error {
+		LEFT JOIN chat_group g ON g.id = o.group_id AND o.group_id <> 0`+since, func(r *sql.Rows) error {
 		var o occurrence
 		err := r.Scan(&o.person, &o.chat, &o.opening, &o.kind, &o.cause)
 		e.occurrences = append(e.occurrences, o)

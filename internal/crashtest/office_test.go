@@ -37,6 +37,9 @@ type contact struct {
 
 var prepared office
 
+// handover is when a world gets its office, on its clock.
+var handover = morning.Add(30 * time.Minute)
+
 // furnished is a world with a working office in it, half an hour after it was
 // made.
 func furnished(t testing.TB, environ ...string) *world {
@@ -45,7 +48,7 @@ func furnished(t testing.TB, environ ...string) *world {
 	if prepared.database == nil {
 		t.Fatal("the office could not be made")
 	}
-	w := newWorld(t, morning.Add(30*time.Minute), environ...)
+	w := newWorld(t, handover, environ...)
 	if err := w.sandbox.Load(bytes.NewReader(prepared.platform)); err != nil {
 		t.Fatal(err)
 	}
