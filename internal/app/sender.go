@@ -38,8 +38,10 @@ type sender struct {
 	log      *slog.Logger
 	wake     chan struct{}
 
-	turning sync.Mutex // held through a turn
-	over    bool       // no turn begins any more
+	// turning holds a token while nobody is in a turn. It is a channel because whoever
+	// is in one may wait for the clock, and who waits for him must not stop it.
+	turning chan struct{}
+	over    bool // no turn begins any more
 
 	mu    sync.Mutex
 	busy  map[int64]bool // chats with a post on its way in this process, or not recorded yet
@@ -57,8 +59,9 @@ type attempt struct {
 func newSender(s *store.Store, b *bot.Bot, c *telegram.Client, o Options) *sender {
 	sender := &sender{
 		store: s, bot: b, telegram: c, pacer: telegram.NewPacer(), now: o.Now, log: o.Log,
-		wake: make(chan struct{}, 1), busy: map[int64]bool{},
+		wake: make(chan struct{}, 1), busy: map[int64]bool{}, turning: make(chan struct{}, 1),
 	}
+	sender.turning <- struct{}{}
 	if o.Unpaced {
 		sender.pacer = nil
 	}
@@ -99,9 +102,9 @@ func (s *sender) Run(ctx context.Context) error {
 // finish waits for what is on its way and records it. What cannot be recorded in
 // time is taken up by the next life.
 func (s *sender) finish(ctx context.Context) {
-	s.turning.Lock()
+	<-s.turning
 	s.over = true
-	s.turning.Unlock()
+	s.turning <- struct{}{}
 	s.calls.Wait()
 	ctx, cancel := context.WithTimeout(ctx, endFor)
 	defer cancel()

@@ -31,11 +31,13 @@ type turn struct {
 // take begins a turn, unless somebody else is in one or the sender has ended; it
 // must be ended with committed or leave.
 func (s *sender) take() *turn {
-	if !s.turning.TryLock() {
+	select {
+	case <-s.turning:
+	default:
 		return nil
 	}
 	if s.over {
-		s.turning.Unlock()
+		s.turning <- struct{}{}
 		return nil
 	}
 	return s.taken()
@@ -69,12 +71,12 @@ func (t *turn) committed(ctx context.Context) {
 }
 
 // leave ends a turn.
-func (t *turn) leave() { t.turning.Unlock() }
+func (t *turn) leave() { t.turning <- struct{}{} }
 
 // turn does a turn in a transaction of its own. If anything in it fails, each post
 // is done apart. It returns how long to wait before the next one.
 func (s *sender) turn(ctx context.Context) time.Duration {
-	s.turning.Lock()
+	<-s.turning
 	t := s.taken()
 	idle, err := t.idle(ctx)
 	if idle || err != nil {
