@@ -42,10 +42,10 @@ func (c *Calendar) Changes(other *Calendar) []Change {
 
 // Moved returns what becomes of m, a moment of s by the calendar from, where the
 // calendar is to: the moment of the same day or working day of the same month. It
-// is false when from gives no such moment, and when to leaves the day out.
+// is false when to leaves the day out. What is no moment by from stays as it is.
 func (s Schedule) Moved(m Moment, from, to *Calendar) (Moment, bool) {
 	if s.rule == nil {
-		return Moment{}, false
+		return m, true
 	}
 	from, to = from.now(), to.now()
 	near := from.Day(m.Opens)
@@ -59,7 +59,7 @@ func (s Schedule) Moved(m Moment, from, to *Calendar) (Moment, bool) {
 			}
 		}
 	}
-	return Moment{}, false
+	return m, true
 }
 
 // clockOf returns the opening time that makes a day an instant.

@@ -91,16 +91,17 @@ func TestMomentsMoveWithTheCalendar(t *testing.T) {
 		to              *Calendar
 		want            string
 	}{
-		{focus, "2026-11-20 18:00", with(off(11, 25)), "11-20 09:00→11-27 17:00"},                  // opens a working day earlier, which is past
-		{focus, "2026-11-20 18:00", with(work(11, 28)), "11-24 09:00→11-28 17:00"},                 // the last working day is the 28th itself
-		{focus, "2026-11-20 18:00", with(off(11, 27)), "11-20 09:00→11-26 17:00"},                  //
-		{focus, "2026-11-20 18:00", with(off(3, 3)), "11-23 09:00→11-27 17:00"},                    // another month
-		{"每月23日，遇休顺延", "2026-11-20 18:00", with(off(11, 23)), "11-24 09:00→11-28 17:00"},           //
-		{"每月23日，遇休跳过", "2026-11-20 18:00", with(off(11, 23)), ""},                                  // left out
-		{"每月23日", "2026-11-20 18:00", with(off(11, 23)), "11-23 09:00→11-27 17:00"},                // days off change nothing
-		{"每个工作日 9:00", "2026-11-20 18:00", with(off(11, 24)), "11-23 09:00→11-27 17:00"},           // the same day
-		{"每个工作日 9:00", "2026-11-20 18:00", with(off(11, 23)), ""},                                  // the day is gone
-		{"每月第一个工作日", "2026-11-20 18:00", with(off(12, 1)), "12-02 09:00→12-06 17:00"},              //
+		{focus, "2026-11-20 18:00", with(off(11, 25)), "11-20 09:00→11-27 17:00"},        // opens a working day earlier, which is past
+		{focus, "2026-11-20 18:00", with(work(11, 28)), "11-24 09:00→11-28 17:00"},       // the last working day is the 28th itself
+		{focus, "2026-11-20 18:00", with(off(11, 27)), "11-20 09:00→11-26 17:00"},        //
+		{focus, "2026-11-20 18:00", with(off(3, 3)), "11-23 09:00→11-27 17:00"},          // another month
+		{"每月23日，遇休顺延", "2026-11-20 18:00", with(off(11, 23)), "11-24 09:00→11-28 17:00"}, //
+		{"每月23日，遇休跳过", "2026-11-20 18:00", with(off(11, 23)), ""},                        // left out
+		{"每月23日", "2026-11-20 18:00", with(off(11, 23)), "11-23 09:00→11-27 17:00"},      // days off change nothing
+		{"每个工作日 9:00", "2026-11-20 18:00", with(off(11, 24)), "11-23 09:00→11-27 17:00"}, // the same day
+		{"每个工作日 9:00", "2026-11-20 18:00", with(off(11, 23)), ""},                        // the day is gone
+		{"每月第一个工作日", "2026-11-20 18:00", with(off(12, 1)), "12-02 09:00→12-06 17:00"},    //
+		{"每月第一个工作日、最后一个工作日", "2026-11-20 18:00", with(off(11, 30)), "11-27 09:00→12-01 17:00"},
 		{"2026-12-15截止，提前60个工作日", "2026-09-01 00:00", with(off(10, 9)), "09-15 09:00→12-15 17:00"}, // a deadline months after the opening
 		{"每周六、日，遇休顺延", "2026-11-20 18:00", with(off(11, 23)), "11-24 09:00→11-28 17:00"},           // two days that make one moment
 		{"0 9,14 23 * *", "2026-11-23 10:00", with(off(3, 3)), "11-23 14:00→11-27 17:00"},          // the second time of the day
@@ -122,11 +123,11 @@ func TestMomentsMoveWithTheCalendar(t *testing.T) {
 		}
 	}
 	s, _ := ParseSchedule(focus)
-	if _, ok := s.Moved(Moment{Opens: at(t, from, "2026-11-22 09:00")}, from, from); ok {
-		t.Error("moved what is no moment")
-	}
-	if _, ok := (Schedule{}).Moved(Moment{}, from, from); ok {
-		t.Error("the zero schedule has a moment")
+	none := Moment{Opens: at(t, from, "2026-11-22 09:00")}
+	for _, s := range []Schedule{s, {}} {
+		if got, ok := s.Moved(none, from, with(off(11, 25))); !ok || got != none {
+			t.Errorf("%q moved what is no moment to %v", s, got)
+		}
 	}
 }
 

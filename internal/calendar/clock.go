@@ -72,6 +72,9 @@ func ParseHours(text string) (Hours, error) {
 // String returns the span as 9:00-17:00.
 func (h Hours) String() string { return h.Start.String() + "-" + h.End.String() }
 
+// IsZero reports whether h is the zero Hours, which stands for none.
+func (h Hours) IsZero() bool { return h == Hours{} }
+
 // MarshalText writes what String returns.
 func (h Hours) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
 

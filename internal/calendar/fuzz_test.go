@@ -135,3 +135,43 @@ func FuzzParseDate(f *testing.F) {
 		checkDate(t, text, Day{2026, 11, 24}.Add(n%10000), c)
 	})
 }
+
+// A notice without a problem is a year that can be kept.
+func FuzzReadNotice(f *testing.F) {
+	for _, text := range []string{notice2024, notice2025, notice2026, "国务院办公厅关于2027年部分节假日安排的通知\n一、元旦:2026年12月31日至3日放假", "二、春节：13月40日(周八)放假9999天上班"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		n := ReadNotice(text)
+		if len(n.Problems) > 0 {
+			return
+		}
+		if err := n.Year.check(); err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		if !IsNotice(text) {
+			t.Fatalf("%q is read and is no notice", text)
+		}
+	})
+}
+
+// An office's own days are few, in order, and of hours there are.
+func FuzzParseLocal(f *testing.F) {
+	for _, text := range []string{"2026-12-01 停工 暴雪", "12月1日至3日 上午", "2026-12-01~2026-12-31 9:00-11:30", "12月31日—1月2日 上班", "2026-12-01 取消", "明天至31 放假"} {
+		f.Add(text, 9094)
+	}
+	c := shanghai(f)
+	f.Fuzz(func(t *testing.T, text string, n int) {
+		l, err := c.ParseLocal(text, Day{2026, 11, 24}.Add(n%10000))
+		if err != nil {
+			if strings.HasPrefix(reason(err), "untyped") || !l.First.IsZero() {
+				t.Fatalf("%q: %v %v", text, l, err)
+			}
+			return
+		}
+		days := l.Days()
+		if len(days) < 1 || len(days) > longestLocal+1 || !l.Hours.IsZero() && !l.Hours.valid() || l.Off && !l.Hours.IsZero() {
+			t.Fatalf("%q: %+v", text, l)
+		}
+	})
+}

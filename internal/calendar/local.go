@@ -82,7 +82,7 @@ func (c *Calendar) localWord(word string) (l Local, found bool, err error) {
 		case "afternoon":
 			l.Hours = Hours{noonOver, c.hours.End}
 		}
-		if (l.Hours != Hours{}) && !l.Hours.valid() {
+		if !l.Hours.IsZero() && !l.Hours.valid() {
 			return Local{}, false, refuse(BadTime, "no such half of %s", c.hours)
 		}
 		return l, true, nil

@@ -38,7 +38,7 @@ const (
 )
 
 var (
-	noticeYear   = regexp.MustCompile(`(20\d\d)年(?:部分节假日|元旦)`)
+	noticeYear   = regexp.MustCompile(`(20\d\d)年\s*(?:部分节假日|元旦)`)
 	noticeNumber = regexp.MustCompile(`国办发明电〔20\d\d〕\d+号`)
 	noticeJoined = regexp.MustCompile(`。\s*([一二三四五六七八]、)`)
 	noticeItem   = regexp.MustCompile(`^\s*(?:[一二三四五六七八九十]+、)?\s*([元春清劳端中国][^:\s]*):(.*)$`)

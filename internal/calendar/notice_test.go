@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -129,5 +130,39 @@ func TestNoMakeUpDayIsLost(t *testing.T) {
 	}
 	if n := ReadNotice(notice2024); len(n.Unread) != 1 || !strings.Contains(n.Unread[0], "2月9日") {
 		t.Errorf("2024 asks for 2月9日 in words that are no day off: unread %q", n.Unread)
+	}
+}
+
+// A whole notice as it is copied from the page, its title on two lines, is read;
+// what is around the seven sentences is not mistaken for one.
+func TestAWholeNoticeIsRead(t *testing.T) {
+	body, err := os.ReadFile("testdata/notice-2027.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := ReadNotice(string(body))
+	if len(n.Problems) > 0 || len(n.Unread) > 0 || n.Year.Year != 2027 || n.Year.Source != "国办发明电〔2026〕99号" {
+		t.Fatalf("%+v", n)
+	}
+	c := New(nil, Hours{}, n.Year)
+	// 261 weekdays; off on weekdays 1+5+1+3+1+1+5 = 17, made up 6.
+	if got := c.DaysBetween(Day{2026, 12, 31}, Day{2027, 12, 31}); got != 261-17+6 {
+		t.Errorf("%d working days", got)
+	}
+}
+
+func TestWhatIsANotice(t *testing.T) {
+	for text, want := range map[string]bool{
+		notice2024: true, notice2025: true, notice2026: true,
+		"一、元旦：1月1日放假，与周末连休。":      true,
+		"国务院办公厅关于2027年部分节假日安排的通知": true,
+		"2026-12-01 停工":        false,
+		"12月1日 放假":             false,
+		"2026-12-01 放假 春节:放一天": false,
+		"":                     false,
+	} {
+		if got := IsNotice(text); got != want {
+			t.Errorf("%.20q: %v", text, got)
+		}
 	}
 }

@@ -8,7 +8,7 @@ func (p *scheduleParser) tails() error {
 	for p.separator(); !p.done(); p.separator() {
 		var err error
 		switch {
-		case !policy && p.eat("遇休息日", "遇节假日", "遇假日", "遇休"):
+		case !policy && p.eat("遇法定节假日", "遇休息日", "遇节假日", "遇假日", "逢休息日", "逢节假日", "节假日", "休息日", "遇休"):
 			policy = true
 			err = p.policy()
 		case !closed:
@@ -28,8 +28,10 @@ func (p *scheduleParser) policy() error {
 	switch {
 	case p.eat("顺延", "推后", "延后"):
 		p.off = nextDay
+		p.eat("至下一个工作日", "到下一个工作日", "至下一工作日", "到下一工作日")
 	case p.eat("提前"):
 		p.off = priorDay
+		p.eat("至上一个工作日", "到上一个工作日", "至前一个工作日", "到前一个工作日", "至上一工作日", "到上一工作日")
 	case p.eat("跳过"):
 		p.off = skipDay
 	default:
