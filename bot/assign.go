@@ -5,7 +5,6 @@ import (
 
 	"duban/internal/chat"
 	"duban/internal/duban"
-	"duban/internal/intake"
 	"duban/internal/text"
 )
 
@@ -150,95 +149,4 @@ func (b *Bot) alias(a *ask) (Reply, error) {
 		return Reply{}, err
 	}
 	return a.say(text.AliasSet{Department: d}), nil
-}
-
-// members says which departments a collective stands for: /members 各乡镇 甲镇、乙乡.
-// Without names it lists them. Names nobody knows become departments only when
-// they are given with a plus sign.
-func (b *Bot) members(a *ask) (Reply, error) {
-	name, rest, _ := strings.Cut(strings.TrimSpace(a.args), " ")
-	if name == "" {
-		return refuse(text.MembersUsage{})
-	}
-	c, err := a.department(name)
-	if err != nil {
-		return Reply{}, err
-	}
-	if c.Kind != duban.Collective {
-		return refuse(text.NoCollective{Department: c})
-	}
-	if strings.TrimSpace(rest) == "" {
-		return b.membersShown(a, c)
-	}
-	ids, err := b.memberIDs(a, c, intake.SplitNames(rest))
-	if err != nil {
-		return Reply{}, err
-	}
-	if err := a.SetMembers(c.ID, ids); err != nil {
-		return Reply{}, err
-	}
-	list, found, err := a.CurrentList()
-	if err != nil {
-		return Reply{}, err
-	}
-	if found && list.State == duban.Confirmed {
-		if err := a.SyncAssignments(list.ID); err != nil {
-			return Reply{}, err
-		}
-	}
-	a.changed("members", departmentSubject(c), map[string]any{"members": ids})
-	return b.membersShown(a, c)
-}
-
-// memberIDs finds the departments named, making those given with a plus sign.
-func (b *Bot) memberIDs(a *ask, c duban.Department, names []string) ([]duban.DepartmentID, error) {
-	dir, err := a.Directory()
-	if err != nil {
-		return nil, err
-	}
-	var unknown []string
-	var fresh []duban.Department
-	for _, n := range names {
-		plain := strings.TrimLeft(n, "+＋")
-		d, known := dir.Find(plain)
-		switch {
-		case known && (d.Kind == duban.Collective):
-			return nil, refusal{text.CollectiveInside{Inside: d, Collective: c}}
-		case !known && plain != n:
-			fresh = append(fresh, duban.Department{Kind: duban.Single, Name: plain, Formal: plain})
-		case !known:
-			unknown = append(unknown, n)
-		}
-	}
-	if len(unknown) > 0 {
-		return nil, refusal{text.UnknownMembers{Names: unknown, Nearest: dir.Nearest(unknown[0], 3), Collective: c}}
-	}
-	if err := a.AddDepartments(fresh...); err != nil {
-		return nil, err
-	}
-	if dir, err = a.Directory(); err != nil {
-		return nil, err
-	}
-	var ids []duban.DepartmentID
-	for _, n := range names {
-		if d, ok := dir.Find(strings.TrimLeft(n, "+＋")); ok {
-			ids = append(ids, d.ID)
-		}
-	}
-	return ids, nil
-}
-
-func (b *Bot) membersShown(a *ask, c duban.Department) (Reply, error) {
-	dir, err := a.Directory()
-	if err != nil {
-		return Reply{}, err
-	}
-	all, err := a.Members()
-	m := text.Members{Collective: c}
-	for _, x := range all {
-		if x.Collective == c.ID {
-			m.Members = append(m.Members, named(dir, []duban.DepartmentID{x.Member})...)
-		}
-	}
-	return a.say(m), err
 }

@@ -54,6 +54,9 @@ type Reply struct {
 // zone is the zone in which the office lives.
 func (b *Bot) zone() *time.Location { return b.Calendar.Zone() }
 
+// today is the office's day.
+func (b *Bot) today(tx Tx) duban.Date { return duban.DateOf(tx.Now(), b.zone()) }
+
 // voice speaks a language at a moment.
 func (b *Bot) voice(lang string, now time.Time) text.Voice {
 	return text.Voice{Lang: lang, Zone: b.zone(), Now: now}

@@ -90,12 +90,5 @@ func (b *Bot) KeepYear(tx Tx, actor string, y calendar.Year) error {
 // With is the calendar as it would be if y were kept.
 func (b *Bot) With(tx days, y calendar.Year) (*calendar.Calendar, error) {
 	years, err := b.yearsIn(tx)
-	// Behind the other notices and before the office's own days, unless it is of these.
-	last := len(years) - 1
-	if !y.Local && last >= 0 {
-		years = append(append(years[:last:last], y), years[last])
-	} else {
-		years = append(years, y)
-	}
-	return b.calendarOf(years), err
+	return b.calendarOf(append(years, y)), err
 }

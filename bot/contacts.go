@@ -283,7 +283,11 @@ func (b *Bot) contacts(a *ask) (Reply, error) {
 			if err != nil {
 				return Reply{}, err
 			}
-			line.People = append(line.People, text.ContactPerson{Name: p.Name, Head: c.Head, Lost: !p.Started || !p.Reachable})
+			person := text.ContactPerson{Name: p.Name, Head: c.Head, Lost: !p.Started || !p.Reachable}
+			if p.Away.Covers(b.today(a)) {
+				person.Away = p.Away.Until
+			}
+			line.People = append(line.People, person)
 		}
 		for _, mem := range members {
 			if mem.Collective == d.ID {

@@ -1,6 +1,9 @@
 package bot
 
 import (
+	"slices"
+	"time"
+
 	"duban/internal/chat"
 	"duban/internal/duban"
 	"duban/internal/text"
@@ -14,38 +17,8 @@ func (b *Bot) turnDigest(a *ask) (Reply, error) {
 	return a.show(v), nil
 }
 
-// debt is what one opening asks of one person: a task once, whatever number of
-// his departments answers for it.
-type debt struct {
-	task     duban.TaskStanding
-	duty     duban.Standing
-	answered bool
-}
-
-// debts returns what is asked of the viewer: what is open first, the most urgent
-// of it first. A task is answered when each of his departments answered.
-func (r *render) debts(s duban.Survey, owed []duban.Owed) (open, answered []debt) {
-	asked, done := map[duban.TaskID]bool{}, map[duban.TaskID]bool{}
-	for _, w := range owed {
-		t := w.Assignment.Task
-		done[t] = w.Answered && (done[t] || !asked[t])
-		asked[t] = true
-	}
-	for _, t := range s.ForDepartments(r.who.Departments...) {
-		id := t.Task.ID
-		switch d := (debt{t, r.mine(t), done[id]}); {
-		case !asked[id]:
-		case d.answered:
-			answered = append(answered, d)
-		default:
-			open = append(open, d)
-		}
-	}
-	return open, answered
-}
-
 // opening reads the opening the view is about, and what it asks of the viewer.
-func (r *render) opening() (o duban.Opening, s duban.Survey, open, answered []debt, err error) {
+func (r *render) opening() (o duban.Opening, s duban.Survey, debts []duban.Debt, err error) {
 	if o, err = r.Opening(duban.OpeningID(r.view.Opening)); err != nil {
 		return
 	}
@@ -53,74 +26,152 @@ func (r *render) opening() (o duban.Opening, s duban.Survey, open, answered []de
 		return
 	}
 	owed, err := r.Owed(o.ID, r.who.Departments...)
-	open, answered = r.debts(s, owed)
-	return o, s, open, answered, err
+	if r.view.Kind != chat.Digest { // a newer asking has a digest of its own
+		owed = slices.DeleteFunc(owed, func(w duban.Owed) bool { return w.Again })
+	}
+	return o, s, s.Debts(owed), err
 }
+
+// A page of a digest has room for its tasks beside the ask above them and the
+// words below; a line's last report is reckoned with what it may take.
+const (
+	digestRoom = 2700
+	lastWords  = 20
+)
 
 // renderDigest shows what one opening asks of one person. A page never holds
 // more than fits; every owed task stands on exactly one.
 func (b *Bot) renderDigest(r *render) (chat.Outgoing, error) {
-	o, s, open, answered, err := r.opening()
+	o, s, debts, err := r.opening()
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
-	if len(open)+len(answered) == 0 {
+	if len(debts) == 0 {
 		return chat.Outgoing{}, ErrNothing
 	}
 	list, _, err := r.CurrentList()
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
-	page, from, to := pageOf(len(open), r.view.Page, perPage)
+	pages := duban.DebtPages(debts, perPage, digestRoom, func(d duban.Debt) int {
+		return r.voice.Width(b.digestLine(r, d)) + 2*lastWords + sectionRoom
+	})
+	page := min(max(r.view.Page, 0), len(pages)-1)
+	open := duban.OpenDebts(debts)
 	m := text.Digest{
 		Title: list.ShortTitle(), Name: r.who.Name, Departments: r.named(r.who.Departments), Opens: o.Opens, Closes: o.Closes,
-		Late: o.Late, Closed: !r.Now().Before(o.Closes), Owed: len(open) + len(answered), Open: len(open),
-		Rest: len(s.ForDepartments(r.who.Departments...)) - len(open) - len(answered),
+		Late: o.Late, Closed: !r.Now().Before(o.Closes), Owed: len(debts), Open: len(open),
+		Page: page + 1, Pages: len(pages), Counts: pileCounts(debts),
 	}
-	for _, d := range answered {
-		m.Answered = append(m.Answered, d.task.Task.No)
-	}
-	if m.Groups, err = b.digestGroups(r, open, from, to); err != nil {
+	if m.Rest, err = r.rest(o, s, debts); err != nil {
 		return chat.Outgoing{}, err
 	}
-	if len(open) > 0 {
-		m.Example = open[from].task.Task.No
+	if m.Groups, err = b.digestGroups(r, debts, pages, page); err != nil {
+		return chat.Outgoing{}, err
 	}
-	rows := pager(len(open), page, perPage, func(p int) string { return data("page", int64(o.ID), int64(p)) })
-	if len(open) > 0 {
-		rows = append([][]chat.Button{{{Label: r.voice.Label("button.fill"), Data: "fill"}}}, rows...)
-	}
-	return r.out(m, rows...), nil
+	m.Joint, m.JointDepartments = r.joint(pages[page])
+	m.Example = example(pages[page], open)
+	return r.out(m, b.digestButtons(r, o, page, pages)...), nil
 }
 
-// digestGroups lays a page out: a heading for each light with its count over all
-// pages, and under it the lines of this page.
-func (b *Bot) digestGroups(r *render, open []debt, from, to int) ([]text.DigestGroup, error) {
-	counts := map[duban.Light]int{}
-	for _, d := range open {
-		counts[d.duty.Light]++
+// rest is how many of the viewer's open tasks nobody asks him for now: neither
+// this opening nor another that collects.
+func (r *render) rest(o duban.Opening, s duban.Survey, debts []duban.Debt) (int, error) {
+	asked := slices.Clone(debts)
+	seen := map[duban.OpeningID]bool{o.ID: true}
+	for _, d := range r.who.Departments {
+		others, err := r.Collecting(d)
+		if err != nil {
+			return 0, err
+		}
+		for _, other := range others {
+			if seen[other.ID] {
+				continue
+			}
+			seen[other.ID] = true
+			owed, err := r.Owed(other.ID, r.who.Departments...)
+			if err != nil {
+				return 0, err
+			}
+			asked = append(asked, s.Debts(owed)...)
+		}
 	}
+	return s.Unasked(asked, r.who.Departments...), nil
+}
+
+func (b *Bot) digestButtons(r *render, o duban.Opening, page int, pages [][]duban.Debt) [][]chat.Button {
+	rows := turner(page, len(pages), func(p int) string { return data("page", int64(o.ID), int64(p)) })
+	for _, p := range pages {
+		if len(duban.OpenDebts(p)) > 0 {
+			return append([][]chat.Button{{{Label: r.voice.Label("button.fill"), Data: "fill"}}}, rows...)
+		}
+	}
+	return rows
+}
+
+func pileCounts(debts []duban.Debt) (counts []text.PileCount) {
+	n := duban.CountDebts(debts)
+	for _, p := range duban.Piles {
+		if n[p] > 0 {
+			counts = append(counts, text.PileCount{Pile: p, Count: n[p]})
+		}
+	}
+	return counts
+}
+
+// joint returns the open tasks of a page for which several of the viewer's
+// departments answer together, and the departments of the first of them.
+func (r *render) joint(page []duban.Debt) (nos []int, deps []duban.Department) {
+	for _, d := range page {
+		if len(d.Open) < 2 {
+			continue
+		}
+		nos = append(nos, d.Task.No)
+		if deps == nil {
+			deps = r.named(d.Open)
+		}
+	}
+	return nos, deps
+}
+
+// example is the task that shows how to answer: an open one of this page, or of
+// any.
+func example(page, open []duban.Debt) int {
+	for _, d := range append(duban.OpenDebts(page), open...) {
+		return d.Task.No
+	}
+	return 0
+}
+
+// A pile with more tasks than sectioned is parted by section; sectionRoom is what
+// such a heading may take.
+const (
+	sectioned   = 6
+	sectionRoom = 25
+)
+
+// digestGroups lays a page out: a heading for each pile with its count over all
+// pages, and under it the lines of this page.
+func (b *Bot) digestGroups(r *render, debts []duban.Debt, pages [][]duban.Debt, page int) ([]text.DigestGroup, error) {
+	counts := duban.CountDebts(debts)
 	var groups []text.DigestGroup
 	section := ""
-	for _, d := range open[from:to] {
-		l := d.duty.Light
-		if len(groups) == 0 || groups[len(groups)-1].Light != l {
-			groups, section = append(groups, text.DigestGroup{Light: l, Count: counts[l]}), ""
+	for _, d := range pages[page] {
+		p := d.Pile()
+		if len(groups) == 0 || groups[len(groups)-1].Pile != p {
+			groups, section = append(groups, text.DigestGroup{Pile: p, Count: counts[p], More: begun(pages[:page], p)}), ""
 		}
-		line := text.DigestLine{
-			No: d.task.Task.No, Short: d.task.Task.Short(20), Role: d.duty.Role, Due: d.task.Task.Due,
-			Days: b.days(d.duty, r.Now()), Reason: d.duty.Reason, Quiet: d.duty.Quiet,
-		}
-		if d.task.Task.Section != section {
-			section = d.task.Task.Section
+		line := b.digestLine(r, d)
+		if d.Task.Section != section && counts[p] > sectioned {
+			section = d.Task.Section
 			line.Section = section
 		}
-		last, found, err := r.LastReport(d.duty.ID)
+		last, found, err := r.LastReport(d.Duty().ID)
 		if err != nil {
 			return nil, err
 		}
-		if found {
-			line.Last, line.LastState = brief(last.Words, 16), last.State
+		if found && last.IsAnswer() {
+			line.Last, line.LastState = brief(last.Words, lastWords), last.State
 		}
 		g := &groups[len(groups)-1]
 		g.Lines = append(g.Lines, line)
@@ -128,13 +179,60 @@ func (b *Bot) digestGroups(r *render, open []debt, from, to int) ([]text.DigestG
 	return groups, nil
 }
 
+// begun reports whether a pile began on one of the pages.
+func begun(pages [][]duban.Debt, p duban.Pile) bool {
+	return slices.ContainsFunc(pages, func(page []duban.Debt) bool {
+		return slices.ContainsFunc(page, func(d duban.Debt) bool { return d.Pile() == p })
+	})
+}
+
+// soon is how near a due date is, in working days, when a digest says how many
+// are left.
+const soon = 30
+
+// digestLine is what a digest says of a task, but for what was reported last.
+func (b *Bot) digestLine(r *render, d duban.Debt) text.DigestLine {
+	duty := d.Duty()
+	line := text.DigestLine{
+		No: d.Task.No, Short: d.Task.Short(14), Role: duty.Role, Due: d.Task.Due, Answered: d.Answered(),
+		Days: b.days(duty, r.Now()), Blocked: duty.Blocked,
+	}
+	if line.Days == 0 {
+		line.Left, line.LastDay = b.left(d.Task.Due, r.Now())
+	}
+	if duty.Reason == duban.Quiet {
+		line.Quiet = duty.Quiet
+	}
+	if d.Partly() {
+		line.Missing = r.named(d.Open)
+	}
+	return line
+}
+
+// left is how many working days there are after today until a due date, that day
+// included; last tells that there are none. Both are zero where the date is far
+// or past.
+func (b *Bot) left(due duban.Date, now time.Time) (days int, last bool) {
+	end := due.Next().In(b.zone())
+	if due.IsZero() || !end.After(now) {
+		return 0, false
+	}
+	tomorrow := duban.DateOf(now, b.zone()).Next().In(b.zone())
+	days = int((b.Calendar.Between(tomorrow, end) + b.Day - 1) / b.Day)
+	if days > soon {
+		return 0, false
+	}
+	return days, days == 0
+}
+
 // renderNudge asks the silent once more after the deadline; there is nothing to
 // say to somebody who answered meanwhile.
 func (b *Bot) renderNudge(r *render) (chat.Outgoing, error) {
-	o, _, open, _, err := r.opening()
+	o, _, debts, err := r.opening()
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
+	open := duban.OpenDebts(debts)
 	if len(open) == 0 {
 		return chat.Outgoing{}, ErrNothing
 	}
@@ -146,7 +244,7 @@ func (b *Bot) renderNudge(r *render) (chat.Outgoing, error) {
 		Title: list.ShortTitle(), Opens: o.Opens, Closes: o.Closes, Departments: r.named(r.who.Departments), Open: len(open),
 	}
 	for _, d := range open {
-		m.Numbers = append(m.Numbers, d.task.Task.No)
+		m.Numbers = append(m.Numbers, d.Task.No)
 	}
 	m.Example = m.Numbers[0]
 	return r.out(m, []chat.Button{{Label: r.voice.Label("button.fill"), Data: "fill"}}), nil

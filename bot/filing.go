@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -20,6 +21,13 @@ type filing struct {
 	source string
 	own    map[duban.TaskID][]duban.Assignment // the speaker's, as far as they were looked at
 	filed  []filed
+
+	// What words without a number are about, and for which of the speaker's
+	// departments; none is all of them.
+	about duban.TaskID
+	only  []duban.DepartmentID
+	// explain: the words may say what a difficulty is that was stated without any.
+	explain bool
 }
 
 // filed is one report that was stored, for each department it counts for.
@@ -28,6 +36,7 @@ type filed struct {
 	report duban.Report
 	deps   []duban.Department
 	role   duban.Role
+	all    int // how many of the speaker's departments answer for the task
 }
 
 func (a *ask) filing(source string) (*filing, error) {
@@ -50,38 +59,89 @@ func (b *Bot) fileText(a *ask, words string, about duban.TaskID) (Reply, error) 
 	if err != nil {
 		return Reply{}, err
 	}
-	return b.fileWords(f, words, about)
+	f.about, f.explain = about, a.about.Kind == chat.Receipt || a.about.Kind == chat.Apart
+	if a.about.Kind == chat.Apart && a.about.Department != 0 {
+		f.only = []duban.DepartmentID{duban.DepartmentID(a.about.Department)}
+	}
+	return b.fileWords(f, words)
 }
 
-func (b *Bot) fileWords(f *filing, words string, about duban.TaskID) (Reply, error) {
-	c := intake.ReplyContext{Known: func(no int) bool { _, ok := f.tasks[no]; return ok }}
-	for _, t := range f.tasks {
-		if t.ID == about {
-			c.Task = t.No
-		}
+// fileWords files what words say and answers with a receipt, or with what has to
+// be asked first.
+func (b *Bot) fileWords(f *filing, words string) (Reply, error) {
+	loose, instead, err := b.fileEach(f, words)
+	if err != nil || instead != nil {
+		return orNothing(instead), err
 	}
-	read := intake.ReadReply(words, c)
-	if err := f.check(read); err != nil {
+	reply, err := b.receipt(f, loose)
+	if err != nil {
 		return Reply{}, err
 	}
+	return b.followWalk(f.ask, reply, f.filed)
+}
+
+// fileEach files what words say. Where they say nothing that can be filed, instead is
+// the answer to them.
+func (b *Bot) fileEach(f *filing, words string) (loose string, instead *Reply, err error) {
+	read, err := f.read(words)
+	if err != nil {
+		return "", nil, err
+	}
 	read, bare := withoutBare(read)
-	if bare != 0 && len(read.Items) == 0 && read.Rest == nil {
-		return f.show(f.card(f.tasks[bare])), nil
-	}
 	if len(read.Items) == 0 && read.Rest == nil {
-		return b.unplaced(f, words)
+		reply, err := Reply{}, error(nil)
+		if bare != 0 {
+			reply = f.show(f.card(f.tasks[bare]))
+		} else {
+			reply, err = b.unplaced(f, words)
+		}
+		return "", &reply, err
 	}
+	// What was said for one department alone comes first: the same words count once
+	// for each, and what was said for all is then for the others.
+	slices.SortStableFunc(read.Items, func(a, b intake.Item) int {
+		return -cmp.Compare(min(a.Department, 1), min(b.Department, 1))
+	})
 	for _, item := range read.Items {
-		if err := f.file(item); err != nil {
-			return Reply{}, err
+		if err := f.file(item, f.those(item)...); err != nil {
+			return "", nil, err
 		}
 	}
 	if read.Rest != nil {
-		if err := f.fileRest(*read.Rest); err != nil {
-			return Reply{}, err
+		err = f.fileRest(*read.Rest)
+	}
+	return read.Loose, nil, err
+}
+
+// read reads words and refuses them as a whole where they cannot be filed.
+func (f *filing) read(words string) (intake.Reply, error) {
+	c := intake.ReplyContext{Known: func(no int) bool { _, ok := f.tasks[no]; return ok }}
+	for _, t := range f.tasks {
+		if t.ID == f.about {
+			c.Task = t.No
 		}
 	}
-	return b.receipt(f, read.Loose)
+	if len(f.who.Departments) > 1 {
+		dir, err := f.Directory()
+		if err != nil {
+			return intake.Reply{}, err
+		}
+		c.Mine = named(dir, f.who.Departments)
+	}
+	read := intake.ReadReply(words, c)
+	return read, f.check(read)
+}
+
+// those are the departments an item is for: the one it names, or those of the
+// task that is answered; none is all the speaker's.
+func (f *filing) those(item intake.Item) []duban.DepartmentID {
+	switch {
+	case item.Department != 0:
+		return []duban.DepartmentID{item.Department}
+	case f.tasks[item.No].ID == f.about:
+		return f.only
+	}
+	return nil
 }
 
 // withoutBare takes out a number without words: it reports nothing, it asks to see
@@ -114,6 +174,9 @@ func (f *filing) check(read intake.Reply) error {
 		if len(duties) == 0 {
 			return f.notYours(f.tasks[item.No])
 		}
+		if item.Department != 0 && !slices.ContainsFunc(duties, func(d duban.Assignment) bool { return d.Department == item.Department }) {
+			return f.notTheirs(f.tasks[item.No], item.Department)
+		}
 	}
 	return nil
 }
@@ -144,15 +207,34 @@ func (f *filing) notYours(t duban.Task) error {
 	if err != nil {
 		return err
 	}
-	var ids []duban.DepartmentID
+	return refusal{text.NotYours{Task: t, Theirs: named(dir, departmentsOf(all)), Yours: named(dir, f.who.Departments)}}
+}
+
+// notTheirs refuses a report for one of the speaker's departments that has no
+// part in the task.
+func (f *filing) notTheirs(t duban.Task, dep duban.DepartmentID) error {
+	all, err := f.TaskAssignments(t.ID)
+	if err != nil {
+		return err
+	}
+	dir, err := f.Directory()
+	if err != nil {
+		return err
+	}
+	d, _ := dir.ByID(dep)
+	return refusal{text.NotTheirs{Task: t, Department: d, Theirs: named(dir, departmentsOf(all))}}
+}
+
+func departmentsOf(all []duban.Assignment) (ids []duban.DepartmentID) {
 	for _, d := range all {
 		ids = append(ids, d.Department)
 	}
-	return refusal{text.NotYours{Task: t, Theirs: named(dir, ids), Yours: named(dir, f.who.Departments)}}
+	return ids
 }
 
-// file stores one item for each of the speaker's departments in its task.
-func (f *filing) file(item intake.Item) error {
+// file stores one item for each of the speaker's departments in its task, or for
+// those alone that are given.
+func (f *filing) file(item intake.Item, only ...duban.DepartmentID) error {
 	t := f.tasks[item.No]
 	duties, err := f.duties(t)
 	if err != nil {
@@ -162,13 +244,14 @@ func (f *filing) file(item intake.Item) error {
 	if err != nil {
 		return err
 	}
-	done := filed{task: t}
+	done := filed{task: t, all: len(duties)}
 	for _, d := range duties {
+		if len(only) > 0 && !slices.Contains(only, d.Department) {
+			continue
+		}
 		rep := duban.Report{Assignment: d.ID, Person: f.who.ID, Source: f.source, Words: item.Words, State: item.State}
-		if item.Append {
-			if err := f.appendTo(&rep); err != nil {
-				return err
-			}
+		if err := f.complete(&rep, item.Append); err != nil {
+			return err
 		}
 		stored, added, err := f.File(rep)
 		if err != nil {
@@ -178,7 +261,10 @@ func (f *filing) file(item intake.Item) error {
 			continue
 		}
 		dep, _ := dir.ByID(d.Department)
-		done.report, done.deps, done.role = stored, append(done.deps, dep), d.Role
+		if len(done.deps) == 0 {
+			done.role = d.Role // leads first: the stronger of several
+		}
+		done.report, done.deps = stored, append(done.deps, dep)
 		f.changed("report", taskSubject(t), map[string]any{"report": stored.ID, "department": dep.Name, "state": stored.State})
 	}
 	if len(done.deps) > 0 {
@@ -187,38 +273,46 @@ func (f *filing) file(item intake.Item) error {
 	return nil
 }
 
-// appendTo puts a supplement behind what was reported last.
-func (f *filing) appendTo(rep *duban.Report) error {
+// complete puts a supplement behind what was reported last, and lets words stand
+// for a difficulty that was stated without any.
+func (f *filing) complete(rep *duban.Report, supplement bool) error {
+	if !supplement && !f.explain {
+		return nil
+	}
 	last, found, err := f.LastReport(rep.Assignment)
 	if err != nil || !found {
 		return err
 	}
-	rep.Words = last.Words + "\n" + rep.Words
+	if f.explain {
+		*rep = rep.Explains(last)
+	}
+	if !supplement {
+		return nil
+	}
+	rep.Words = strings.TrimPrefix(last.Words+"\n"+rep.Words, "\n")
 	if rep.State == duban.Said || rep.State == duban.Progressing {
 		rep.State = last.State
 	}
 	return nil
 }
 
-// fileRest files one item for everything still owed.
+// fileRest files one item for everything still owed: for each task, for those of
+// the speaker's departments that have not answered it.
 func (f *filing) fileRest(item intake.Item) error {
 	owed, err := f.owed()
 	if err != nil {
 		return err
 	}
-	seen := map[duban.TaskID]bool{}
-	for _, w := range owed {
-		id := w.Assignment.Task
-		if w.Answered || seen[id] {
+	no := map[duban.TaskID]int{}
+	for n, t := range f.tasks {
+		no[t.ID] = n
+	}
+	for _, step := range duban.WalkSteps(owed) {
+		if len(step.Open) == 0 {
 			continue
 		}
-		seen[id] = true
-		for no, t := range f.tasks {
-			if t.ID == id {
-				item.No = no
-			}
-		}
-		if err := f.file(item); err != nil {
+		item.No = no[step.Task]
+		if err := f.file(item, step.Open...); err != nil {
 			return err
 		}
 	}
@@ -233,18 +327,24 @@ func (b *Bot) receipt(f *filing, loose string) (Reply, error) {
 	}
 	m := text.Filed{Loose: brief(loose, 40), File: f.in.File != nil}
 	about := chat.View{Kind: chat.Receipt}
-	for _, d := range f.filed {
-		m.Lines = append(m.Lines, text.FiledLine{
-			No: d.task.No, Short: d.task.Short(16), Departments: d.deps, Role: d.role, State: d.report.State,
-			Words: brief(d.report.Words, 60), Counts: d.report.IsAnswer(),
-		})
-	}
-	if len(f.filed) == 1 {
-		about.Task = int64(f.filed[0].task.ID)
-	}
 	asked, err := f.asked()
 	if err != nil {
 		return Reply{}, err
+	}
+	for _, d := range f.filed {
+		line := text.FiledLine{
+			No: d.task.No, Short: d.task.Short(16), Departments: d.deps, Role: d.role, State: d.report.State,
+			Words: brief(d.report.Words, 60), Counts: d.report.IsAnswer(),
+		}
+		if line.Part = len(d.deps) < d.all; line.Part {
+			if line.Missing, err = f.missing(asked, d.task); err != nil {
+				return Reply{}, err
+			}
+		}
+		m.Lines = append(m.Lines, line)
+	}
+	if len(f.filed) == 1 {
+		about.Task = int64(f.filed[0].task.ID)
 	}
 	m.Open = duban.OpenTasks(asked)
 	first := f.filed[0].report
@@ -252,9 +352,24 @@ func (b *Bot) receipt(f *filing, loose string) (Reply, error) {
 	if about.Task != 0 {
 		row = append(row, chat.Button{Label: f.voice.Label("button.card", f.filed[0].task.No), Data: data("card", about.Task)})
 	}
+	if about.Task != 0 && f.filed[0].all > 1 {
+		row = append(row, chat.Button{Label: f.voice.Label("button.apart"), Data: data("apart", about.Task)})
+	}
 	reply := f.say(m, row)
 	reply.Say[0].About = &about
 	return b.refresh(f.ask, reply, asked)
+}
+
+// missing are the speaker's departments whose answer on a task is missing.
+func (f *filing) missing(asked []duban.Asking, t duban.Task) ([]duban.Department, error) {
+	dir, err := f.Directory()
+	var deps []duban.Department
+	for _, q := range asked {
+		if q.Task == t.ID && !q.Answered {
+			deps = append(deps, named(dir, []duban.DepartmentID{q.Department})...)
+		}
+	}
+	return deps, err
 }
 
 // asked is what is asked of the speaker now.
@@ -266,16 +381,22 @@ func (a *ask) asked() ([]duban.Asking, error) {
 	return a.Asked(list.ID, a.who.Departments...)
 }
 
-// refresh adds the messages that show what has just changed: the speaker's
-// digests and the boards of the groups.
+// refresh adds the messages that show what has just changed: the digests of
+// whoever answers for the same departments, and the boards of the groups.
 func (b *Bot) refresh(a *ask, reply Reply, asked []duban.Asking) (Reply, error) {
-	shown, err := a.Showing(a.who.User, chat.Digest)
+	colleagues, err := a.Colleagues(a.who.ID, a.who.Departments...)
 	if err != nil {
 		return reply, err
 	}
-	for _, s := range shown {
-		if slices.ContainsFunc(asked, func(q duban.Asking) bool { return int64(q.Opening) == s.View.Opening }) {
-			reply.Say = append(reply.Say, chat.Post{Chat: a.who.User, Edit: s.Message, View: &s.View, About: &s.View, Lane: chat.Refresh})
+	for _, user := range append([]int64{a.who.User}, colleagues...) {
+		shown, err := a.Showing(user, chat.Digest)
+		if err != nil {
+			return reply, err
+		}
+		for _, s := range shown {
+			if slices.ContainsFunc(asked, func(q duban.Asking) bool { return int64(q.Opening) == s.View.Opening }) {
+				reply.Say = append(reply.Say, chat.Post{Chat: user, Edit: s.Message, View: &s.View, About: &s.View, Lane: chat.Refresh})
+			}
 		}
 	}
 	boards, err := b.boards(a.Tx)

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"slices"
 
 	"duban/internal/chat"
@@ -15,16 +16,17 @@ const (
 	walkStuck
 	walkSkip
 	walkStop
+	walkApart
 )
 
 // fill begins 逐项填报, or goes on where the person left it: through everything he
 // owes now, whichever round asked for it.
 func (b *Bot) fill(a *ask) (Reply, error) {
-	owed, err := a.owed()
+	steps, err := a.steps()
 	if err != nil {
 		return Reply{}, err
 	}
-	if len(owed) == 0 {
+	if len(steps) == 0 {
 		return refuse(text.NothingAsked{})
 	}
 	walk, walking, err := a.Walk(a.who.ID)
@@ -34,10 +36,41 @@ func (b *Bot) fill(a *ask) (Reply, error) {
 	if !walking || walk.Task == 0 {
 		walk = duban.Walk{Person: a.who.ID}
 	}
-	if walk = nextStep(walk, owed); walk.Task == 0 {
+	if walk = walk.Next(steps); walk.Task == 0 {
 		return refuse(text.AllAnswered{})
 	}
-	return a.send(walkView(walk)), a.SetWalk(walk)
+	return b.beginWalk(a, walk)
+}
+
+// beginWalk shows the walk as a new message. The one that showed a step before is
+// taken away; the check of an earlier walk stays, unless its own button goes on.
+func (b *Bot) beginWalk(a *ask, w duban.Walk) (Reply, error) {
+	shown, err := a.walkShown()
+	if err != nil {
+		return Reply{}, err
+	}
+	before, walking, err := a.Walk(a.who.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	v := walkView(w, 0, 0)
+	post := chat.Post{Chat: a.in.Chat.ID, View: &v, About: &v}
+	var reply Reply
+	switch {
+	case shown.Message == 0:
+	case a.in.Kind == chat.Press && a.in.Message == shown.Message:
+		post.Edit = shown.Message
+	case walking && before.Task != 0:
+		reply.Say = append(reply.Say, chat.Post{Chat: a.in.Chat.ID, Edit: shown.Message, Delete: true})
+	}
+	reply.Say = append(reply.Say, post)
+	return reply, a.SetWalk(w)
+}
+
+// steps is what the speaker walks through.
+func (a *ask) steps() ([]duban.WalkStep, error) {
+	owed, err := a.owed()
+	return duban.WalkSteps(owed), err
 }
 
 // owed is what the speaker owes now.
@@ -49,32 +82,74 @@ func (a *ask) owed() ([]duban.Owed, error) {
 	return a.CurrentOwed(list.ID, a.who.Departments...)
 }
 
-func walkView(w duban.Walk) chat.View { return chat.View{Kind: chat.Walk, Person: int64(w.Person)} }
-
-// nextStep moves a walk to the first owed task that is neither answered nor
-// skipped; its task is zero when none is left.
-func nextStep(w duban.Walk, owed []duban.Owed) duban.Walk {
-	w.Task = 0
-	for _, o := range owed {
-		if !o.Answered && !slices.Contains(w.Skipped, o.Assignment.Task) {
-			w.Task = o.Assignment.Task
-			break
-		}
+// walkView shows where a walk stands and what the step before stored; 0 is
+// nothing. Below counts the answers that were written under the message.
+func walkView(w duban.Walk, stored duban.ReportID, below int) chat.View {
+	v := chat.View{Kind: chat.Walk, Person: int64(w.Person), Page: below}
+	if stored != 0 {
+		v.Filter = fmt.Sprint(stored)
 	}
-	return w
+	return v
 }
 
-// wordsOnWalk files words on the task where the walk stands.
+// wordsOnWalk files words on the task where the walk stands. At the check a
+// number asks to change what was said about that task.
 func (b *Bot) wordsOnWalk(a *ask, w duban.Walk) (Reply, error) {
+	steps, err := a.steps()
+	if err != nil {
+		return Reply{}, err
+	}
+	if w.Task == 0 {
+		return b.wordsOnCheck(a, w, steps)
+	}
 	f, err := a.filing("f" + a.in.Source[1:])
 	if err != nil {
 		return Reply{}, err
 	}
-	reply, err := b.fileWords(f, a.in.Text, w.Task)
-	if err != nil || len(f.filed) == 0 {
-		return reply, err
+	step, _ := w.At(steps)
+	f.about, f.only, f.explain = w.Task, asking(w, step), len(step.Open) == 0
+	loose, instead, err := b.fileEach(f, a.in.Text)
+	if err != nil || instead != nil || len(f.filed) == 0 {
+		return orNothing(instead), err
 	}
-	return b.advance(a, w, reply)
+	return b.advance(a, w, f, loose)
+}
+
+func orNothing(r *Reply) Reply {
+	if r == nil {
+		return Reply{}
+	}
+	return *r
+}
+
+// asking are the departments a step asks: one, or those that are open, or, where
+// what was said is corrected, all.
+func asking(w duban.Walk, s duban.WalkStep) []duban.DepartmentID {
+	if w.Department != 0 {
+		return []duban.DepartmentID{w.Department}
+	}
+	return s.Open
+}
+
+func (b *Bot) wordsOnCheck(a *ask, w duban.Walk, steps []duban.WalkStep) (Reply, error) {
+	no, ok := intake.TaskNo(a.in.Text)
+	list, err := a.list()
+	if err != nil || !ok {
+		return b.fileTextOr(a, err)
+	}
+	t, found, err := a.TaskByNo(list.ID, no)
+	w.Task, w.Department = t.ID, 0
+	if _, place := w.At(steps); !found || place == 0 || err != nil {
+		return b.fileTextOr(a, err)
+	}
+	return b.showWalk(a, w, Reply{}, 0)
+}
+
+func (b *Bot) fileTextOr(a *ask, err error) (Reply, error) {
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.fileText(a, a.in.Text, 0)
 }
 
 // pressWalk takes a press under the walk. A press on a step that is over shows
@@ -87,25 +162,42 @@ func (b *Bot) pressWalk(a *ask) (Reply, error) {
 	if !walking {
 		return b.oldButton(a)
 	}
+	steps, err := a.steps()
+	if err != nil {
+		return Reply{}, err
+	}
+	step, _ := walk.At(steps)
 	if int64(walk.Task) != a.ids[0] || walk.Task == 0 {
-		return a.show(walkView(walk)), nil
+		return b.showWalk(a, walk, Reply{}, 0)
 	}
 	switch a.ids[1] {
 	case walkSkip:
 		walk.Skipped = append(walk.Skipped, walk.Task)
-		return b.advance(a, walk, Reply{})
+		return b.showWalk(a, walk.Next(steps), Reply{}, 0)
 	case walkStop:
-		walk.Task = 0
-		return b.showWalk(a, walk, Reply{})
+		return b.showWalk(a, walk.Stop(steps), Reply{}, 0)
+	case walkApart:
+		return b.showWalk(a, apart(walk, step), Reply{}, 0)
 	case walkNone:
-		return b.pressStep(a, walk, duban.NoNews)
+		return b.pressStep(a, walk, step, duban.NoNews)
 	case walkStuck:
-		return b.pressStep(a, walk, duban.Stuck)
+		return b.pressStep(a, walk, step, duban.Stuck)
 	}
 	return b.oldButton(a)
 }
 
-func (b *Bot) pressStep(a *ask, w duban.Walk, state duban.ReportState) (Reply, error) {
+// apart makes a step about the first open department alone, or about all again.
+func apart(w duban.Walk, s duban.WalkStep) duban.Walk {
+	switch {
+	case w.Department != 0:
+		w.Department = 0
+	case len(s.Open) > 0:
+		w.Department = s.Open[0]
+	}
+	return w
+}
+
+func (b *Bot) pressStep(a *ask, w duban.Walk, s duban.WalkStep, state duban.ReportState) (Reply, error) {
 	f, err := a.filing(a.in.Source)
 	if err != nil {
 		return Reply{}, err
@@ -117,104 +209,128 @@ func (b *Bot) pressStep(a *ask, w duban.Walk, state duban.ReportState) (Reply, e
 	if err := f.check(intake.Reply{Items: []intake.Item{{No: t.No}}}); err != nil {
 		return Reply{}, err
 	}
-	if err := f.file(intake.Item{No: t.No, State: state}); err != nil {
+	if err := f.file(intake.Item{No: t.No, State: state}, asking(w, s)...); err != nil {
 		return Reply{}, err
 	}
-	reply, err := b.receipt(f, "")
-	if err != nil {
-		return Reply{}, err
-	}
+	reply, err := b.advance(a, w, f, "")
 	reply.Toast = a.voice.Label("toast."+string(state), t.No)
-	return b.advance(a, w, reply)
+	return reply, err
 }
 
-// advance moves the walk on and shows its next step in the same message.
-func (b *Bot) advance(a *ask, w duban.Walk, reply Reply) (Reply, error) {
-	owed, err := a.owed()
+// advance moves the walk on after something was filed at its step, and shows the
+// next one in the same message. A difficulty that was only pressed is asked for
+// in words first.
+func (b *Bot) advance(a *ask, w duban.Walk, f *filing, loose string) (Reply, error) {
+	steps, err := a.steps()
 	if err != nil {
 		return Reply{}, err
 	}
-	return b.showWalk(a, nextStep(w, owed), reply)
-}
-
-func (b *Bot) showWalk(a *ask, w duban.Walk, reply Reply) (Reply, error) {
-	v := walkView(w)
-	post := chat.Post{Chat: a.in.Chat.ID, View: &v, About: &v}
-	shown, err := a.Showing(a.in.Chat.ID, chat.Walk)
+	reply, stored, err := b.walkReceipt(f, loose)
 	if err != nil {
 		return Reply{}, err
 	}
-	if len(shown) > 0 {
-		post.Edit = shown[0].Message
+	last := f.filed[len(f.filed)-1].report
+	step, _ := w.At(steps)
+	if last.State != duban.Stuck || last.Words != "" || len(step.Open) > 0 {
+		w = w.Next(steps)
 	}
+	return b.showWalk(a, w, reply, stored)
+}
+
+// walkReceipt tells what a step stored: the next step says it in its first line,
+// and what needs more words gets a receipt of its own.
+func (b *Bot) walkReceipt(f *filing, loose string) (reply Reply, stored duban.ReportID, err error) {
+	if len(f.filed) == 0 {
+		return Reply{}, 0, nil
+	}
+	if reply, err = b.receipt(f, loose); err != nil {
+		return Reply{}, 0, err
+	}
+	only := f.filed[0]
+	if len(f.filed) > 1 || loose != "" || f.in.File != nil || !only.report.IsAnswer() {
+		return reply, 0, nil
+	}
+	reply.Say = reply.Say[1:]
+	return reply, only.report.ID, nil
+}
+
+// walkReach is how many answers may be written below the walk before it is shown
+// anew beneath them: then it is about to leave a phone's screen.
+const walkReach = 4
+
+// showWalk keeps where the walk stands and shows it, in its message as long as
+// that is in sight.
+func (b *Bot) showWalk(a *ask, w duban.Walk, reply Reply, stored duban.ReportID) (Reply, error) {
+	shown, err := a.walkShown()
+	if err != nil {
+		return Reply{}, err
+	}
+	post, below := chat.Post{Chat: a.in.Chat.ID}, shown.View.Page
+	if a.in.Kind != chat.Press {
+		below++
+	}
+	switch {
+	case a.in.Kind == chat.Press:
+		post.Edit = a.in.Message
+	case shown.Message != 0 && below <= walkReach:
+		post.Edit = shown.Message
+	case shown.Message != 0:
+		reply.Say = append(reply.Say, chat.Post{Chat: a.in.Chat.ID, Edit: shown.Message, Delete: true})
+		below = 0
+	}
+	v := walkView(w, stored, below)
+	post.View, post.About = &v, &v
 	reply.Say = append(reply.Say, post)
 	return reply, a.SetWalk(w)
 }
 
-// renderWalk shows the step where the walk stands, or the check that closes it.
-func (b *Bot) renderWalk(r *render) (chat.Outgoing, error) {
-	list, _, err := r.CurrentList()
-	if err != nil || !r.who.IsContact() {
-		return r.out(text.OldButton{}), err
+// walkShown is the newest message that shows the speaker's walk, zero for none.
+func (a *ask) walkShown() (chat.Showing, error) {
+	shown, err := a.Showing(a.who.User, chat.Walk)
+	if err != nil || len(shown) == 0 {
+		return chat.Showing{}, err
 	}
-	s, err := b.Survey(r.Tx, list)
-	if err != nil {
-		return chat.Outgoing{}, err
-	}
-	owed, err := r.CurrentOwed(list.ID, r.who.Departments...)
-	if err != nil {
-		return chat.Outgoing{}, err
-	}
-	open, answered := r.debts(s, owed)
-	walk, walking, err := r.Walk(r.who.ID)
-	if err != nil {
-		return chat.Outgoing{}, err
-	}
-	ts, there := s.Task(walk.Task)
-	if !walking || !there {
-		return b.renderCheck(r, open, answered)
-	}
-	duty := r.mine(ts)
-	m := text.Walk{
-		Step: len(answered) + len(walk.Skipped) + 1, Steps: len(open) + len(answered), Task: ts.Task, Role: duty.Role,
-	}
-	if last, found, err := r.LastReport(duty.ID); err != nil {
-		return chat.Outgoing{}, err
-	} else if found {
-		m.Last, m.LastState, m.LastAt = brief(last.Words, 80), last.State, last.At
-	}
-	button := func(name string, what int64) chat.Button {
-		return chat.Button{Label: r.voice.Label(name), Data: data("walk", int64(walk.Task), what)}
-	}
-	return r.out(m,
-		[]chat.Button{button("button.none", walkNone), button("button.stuck", walkStuck)},
-		[]chat.Button{button("button.skip", walkSkip), button("button.stop", walkStop)},
-	), nil
+	return shown[0], nil
 }
 
-// renderCheck closes a walk with what was said.
-func (b *Bot) renderCheck(r *render, open, answered []debt) (chat.Outgoing, error) {
-	m := text.Check{Departments: r.named(r.who.Departments), Owed: len(open) + len(answered)}
-	for _, d := range answered {
-		last, _, err := r.LastReport(d.duty.ID)
+// checkReach is how many messages a number alone may stand after the check and
+// still be an answer to it; later it asks to see the task.
+const checkReach = 10
+
+// inWalk reports whether words belong to the walk: they answer it, or answer
+// nothing while it waits for them. At the check only a number does.
+func (a *ask) inWalk(w duban.Walk) (bool, error) {
+	if a.about.Kind == chat.Walk || a.about.Kind == "" && w.Task != 0 {
+		return true, nil
+	}
+	if _, ok := intake.TaskNo(a.in.Text); !ok || a.about.Kind != "" {
+		return false, nil
+	}
+	shown, err := a.walkShown()
+	return shown.Message != 0 && a.in.Message-shown.Message <= checkReach, err
+}
+
+// followWalk brings the walk up to date with what was said elsewhere: a step that
+// was answered there is over.
+func (b *Bot) followWalk(a *ask, reply Reply, done []filed) (Reply, error) {
+	w, walking, err := a.Walk(a.who.ID)
+	if err != nil || !walking {
+		return reply, err
+	}
+	shown, err := a.walkShown()
+	if err != nil || shown.Message == 0 {
+		return reply, err
+	}
+	if slices.ContainsFunc(done, func(d filed) bool { return d.task.ID == w.Task }) {
+		steps, err := a.steps()
 		if err != nil {
-			return chat.Outgoing{}, err
+			return reply, err
 		}
-		switch last.State {
-		case duban.NoNews:
-			m.None = append(m.None, d.task.Task.No)
-		case duban.Stuck:
-			m.Stuck = append(m.Stuck, d.task.Task.No)
-		default:
-			m.News = append(m.News, d.task.Task.No)
+		if step, _ := w.At(steps); len(step.Open) == 0 {
+			w = w.Next(steps)
 		}
 	}
-	for _, d := range open {
-		m.Open = append(m.Open, d.task.Task.No)
-	}
-	var rows [][]chat.Button
-	if len(open) > 0 {
-		rows = append(rows, []chat.Button{{Label: r.voice.Label("button.goon"), Data: "fill"}})
-	}
-	return r.out(m, rows...), nil
+	v := walkView(w, 0, shown.View.Page)
+	reply.Say = append(reply.Say, chat.Post{Chat: a.who.User, Edit: shown.Message, View: &v, About: &v, Lane: chat.Refresh})
+	return reply, a.SetWalk(w)
 }

@@ -49,7 +49,7 @@ func joined(days []text.LocalDay, d text.LocalDay) []text.LocalDay {
 
 func localDay(l calendar.Local) text.LocalDay {
 	d := text.LocalDay{First: duban.Date(l.First), Last: duban.Date(l.Last), Off: l.Off, Name: l.Name}
-	if l.Hours != (calendar.Hours{}) {
+	if !l.Hours.IsZero() {
 		d.Hours = l.Hours.String()
 	}
 	return d
@@ -88,7 +88,7 @@ func extended(spans []text.Span, d duban.Date) []text.Span {
 // that are worked.
 func changed(changes []calendar.Change) (off, work []text.Span) {
 	for _, c := range changes {
-		if (c.Is == calendar.Hours{}) {
+		if c.Is.IsZero() {
 			off = extended(off, duban.Date(c.Day))
 		} else {
 			work = extended(work, duban.Date(c.Day))

@@ -14,7 +14,8 @@ import (
 
 // The rounds a list begins with.
 const (
-	DefaultAsk     = "每月23日 9:00，4天后17:00截止"
+	DefaultFocus   = "每月28日前最后一个工作日截止，提前4个工作日"
+	DefaultAsk     = "每季度最后一个工作日截止，提前4个工作日"
 	DefaultSummary = "每周一 9:00"
 )
 
@@ -53,23 +54,26 @@ func (b *Bot) importFile(a *ask) (Reply, error) {
 	return Reply{Say: []chat.Post{a.post(text.Fetching{Name: f.Name})}, Start: []duban.Job{job}}, nil
 }
 
-// arrived takes a file a job brought. Without data the job failed.
+// arrived takes what a job brought. Without data the job failed.
 func (b *Bot) arrived(a *ask) (Reply, error) {
 	if !a.who.Admin {
 		return refuse(text.AdminsOnly{})
 	}
+	if a.in.Work == string(duban.Foresee) {
+		return b.foreseen(a)
+	}
 	if len(a.in.Data) == 0 {
 		return refuse(text.FetchFailed{Name: a.in.File.Name})
 	}
-	return b.preview(a, a.in.File.Name, a.in.Data)
+	return b.readOut(a, a.in.File.Name, a.in.Data)
 }
 
 // pressSeed previews the list that comes with the program.
-func (b *Bot) pressSeed(a *ask) (Reply, error) { return b.preview(a, b.Seed.Name, b.Seed.Data) }
+func (b *Bot) pressSeed(a *ask) (Reply, error) { return b.readOut(a, b.Seed.Name, b.Seed.Data) }
 
-// preview reads a list and shows what was read; nothing is stored as a list
+// readOut reads a list and shows what was read; nothing is stored as a list
 // before the admin presses.
-func (b *Bot) preview(a *ask, name string, body []byte) (Reply, error) {
+func (b *Bot) readOut(a *ask, name string, body []byte) (Reply, error) {
 	pub, err := b.read(a, name, body)
 	if err != nil {
 		return Reply{}, err
@@ -78,7 +82,7 @@ func (b *Bot) preview(a *ask, name string, body []byte) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return a.say(readOut(name, pub), []chat.Button{{Label: a.voice.Label("button.load"), Data: data("load", id)}}), nil
+	return a.say(whatWasRead(name, pub), []chat.Button{{Label: a.voice.Label("button.load"), Data: data("load", id)}}), nil
 }
 
 // read reads a list with the names the office knows; a damaged one is refused
@@ -99,7 +103,7 @@ func (b *Bot) read(a *ask, name string, body []byte) (duban.Publication, error) 
 	return pub, nil
 }
 
-func readOut(name string, pub duban.Publication) text.ListRead {
+func whatWasRead(name string, pub duban.Publication) text.ListRead {
 	m := text.ListRead{
 		Name: name, Title: pub.Title, Sections: len(pub.Sections()), Tasks: len(pub.Tasks), Shares: pub.ShareCount(),
 	}
@@ -221,20 +225,33 @@ func (b *Bot) pressConfirm(a *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	first := rounds[0]
+	if full := rounds[1]; full.Next.Before(first.Next) {
+		first = full
+	}
 	return a.say(text.Confirmed{
-		Title: list.Title, Assignments: len(all), Opens: rounds[0].Next, Closes: rounds[0].NextCloses,
+		Title: list.Title, Assignments: len(all), Opens: first.Next, Closes: first.NextCloses,
 	}), nil
 }
 
 // DefaultRounds are the rounds a list begins with at now.
 func (b *Bot) DefaultRounds(now time.Time) ([]duban.Round, error) {
 	var rounds []duban.Round
-	for _, r := range []duban.Round{{Kind: duban.Ask, Schedule: DefaultAsk}, {Kind: duban.Summarise, Schedule: DefaultSummary}} {
+	full, err := calendar.ParseSchedule(DefaultAsk)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range []duban.Round{
+		{Kind: duban.Focus, Schedule: DefaultFocus}, {Kind: duban.Ask, Schedule: DefaultAsk}, {Kind: duban.Summarise, Schedule: DefaultSummary},
+	} {
 		s, err := calendar.ParseSchedule(r.Schedule)
 		if err != nil {
 			return nil, err
 		}
 		m, _ := s.Next(b.Calendar, now)
+		if r.Kind == duban.Focus {
+			m, _ = s.NextApart(b.Calendar, now, full)
+		}
 		r.Schedule, r.Next, r.NextCloses = s.String(), m.Opens, m.Closes
 		rounds = append(rounds, r)
 	}

@@ -39,10 +39,12 @@ func (b *Bot) Render(ctx context.Context, tx Tx, v chat.View) (chat.Outgoing, er
 	}
 	views := map[string]func(*render) (chat.Outgoing, error){
 		chat.Digest: b.renderDigest, chat.Nudge: b.renderNudge, chat.Walk: b.renderWalk, chat.Note: b.renderNote,
+		chat.Said: b.renderSaid, chat.Apart: b.renderApart,
 		chat.Tasks: b.renderTasks, chat.Card: b.renderCard, chat.Which: b.renderWhich, chat.Remind: b.renderRemind,
 		chat.Board: b.renderBoard, chat.Summary: b.renderBoard, chat.Departments: b.renderDepartments,
 		chat.Sections: b.renderSections, chat.Department: b.renderDepartment, chat.Overdue: b.renderConcerns,
-		chat.Silent: b.renderConcerns, chat.Missing: b.renderMissing,
+		chat.Silent: b.renderConcerns, chat.Missing: b.renderMissing, chat.Reminder: b.renderReminder,
+		chat.Head: b.renderHead, chat.Office: b.renderOffice, chat.Publication: b.renderPublication,
 		chat.NoNotice: b.renderNoNotice,
 	}
 	do, ok := views[v.Kind]

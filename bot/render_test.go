@@ -202,7 +202,7 @@ func (s *scene) open(tx *store.Tx, p plight) error {
 	}
 	for _, t := range tasks {
 		if p.overdue {
-			if err := tx.SetDue(t.ID, duban.Date{Year: 2026, Month: 11, Day: 1 + t.No%20}); err != nil {
+			if err := tx.SetTerm(duban.Task{ID: t.ID, Kind: duban.DatedTask, Due: duban.Date{Year: 2026, Month: 11, Day: 1 + t.No%20}}); err != nil {
 				return err
 			}
 		}
@@ -218,7 +218,7 @@ func (s *scene) open(tx *store.Tx, p plight) error {
 	for i := range 3 {
 		s.opening, _, err = tx.OpenRound(duban.Opening{
 			Round: rounds[0].ID, List: s.list.ID, Opens: opens.Add(time.Duration(i-2) * time.Hour), Closes: opens.Add(96 * time.Hour), Step: duban.Collecting,
-		}, all)
+		}, all, nil)
 		if err != nil {
 			return err
 		}
@@ -436,6 +436,8 @@ func TestViews(t *testing.T) {
 					{"every card fits", everyCardFits},
 					{"a reminder fits", aReminderFits},
 					{"a walk passes every owed task once", aWalkPassesEveryOwedTaskOnce},
+					{"what was said is shown once", whatWasSaidIsShownOnce},
+					{"every choice apart fits", everyChoiceApartFits},
 					{"the question which task fits", theQuestionWhichTaskFits},
 				} {
 					t.Run(c.name, func(t *testing.T) {
@@ -448,22 +450,53 @@ func TestViews(t *testing.T) {
 	}
 }
 
-// All pages of a digest together show every owed task exactly once, and nothing
-// that was answered.
+// All pages of a digest together show every owed task exactly once, what was
+// answered last and marked, and begin with as many of the late ones as fit.
 func aDigestShowsEveryOwedTaskOnce(s *scene) {
 	if len(s.owed) < 55 {
 		s.t.Fatalf("%d tasks are owed", len(s.owed))
 	}
 	v := chat.View{Kind: chat.Digest, Person: int64(s.person.ID), Opening: int64(s.opening.ID)}
-	var shown []int
-	for i, page := range s.pages(v, "page") {
-		nos := tasksOn(page)
-		if len(nos) > perPage {
+	var open, delivered []int
+	pages := s.pages(v, "page")
+	for i, page := range pages {
+		above, below, _ := strings.Cut(page, "\n"+s.voice(s.person.Lang, s.now).Pile(duban.Delivered)+pileTail[s.person.Lang])
+		late := strings.Contains(page, "🔴") && !strings.ContainsAny(page, "🟡⚪🟢")
+		if nos := tasksOn(page); len(nos) > perPage && (i > 0 || !late) || len(nos) == 0 {
 			s.t.Errorf("page %d has %d tasks", i, len(nos))
 		}
-		shown = append(shown, nos...)
+		open, delivered = append(open, tasksOn(above)...), append(delivered, tasksOn(below)...)
+		head := strings.Split(strings.Split(page, "\n\n")[0], "\n")
+		if several := len(piles(s, pages)) > 1 && len(pages) > 1; several != (len(head) == 3) || len(head) < 2 {
+			s.t.Errorf("page %d does not begin with the ask, the deadline and, of several piles, the counts:\n%s", i, page)
+		}
 	}
-	s.expect("on the pages", s.those(false), shown)
+	s.expect("open on the pages", s.those(false), open)
+	s.expect("answered on the pages", s.those(true), delivered)
+}
+
+// piles are those that have a heading on some page.
+func piles(s *scene, pages []string) (seen []duban.Pile) {
+	for _, p := range duban.Piles {
+		if strings.Contains(strings.Join(pages, ""), "\n"+s.voice(s.person.Lang, s.now).Pile(p)+pileTail[s.person.Lang]) {
+			seen = append(seen, p)
+		}
+	}
+	return seen
+}
+
+// pileTail is what stands between a pile's name and its count.
+var pileTail = map[string]string{text.English: ": "}
+
+// Every one of 教育局's 55 tasks is late: all that fit stand on the first page,
+// and the room for them is used.
+func TestLateTasksFillTheFirstPage(t *testing.T) {
+	stage(t, plight{lang: text.Chinese, name: "王芳", overdue: true}, func(s *scene) {
+		words, _ := s.show(chat.View{Kind: chat.Digest, Person: int64(s.person.ID), Opening: int64(s.opening.ID)})
+		if n := len(tasksOn(words)); n <= 2*perPage {
+			t.Errorf("%d of 55 late tasks on the first page", n)
+		}
+	})
 }
 
 func aListOfTasksShowsEveryTaskOnce(s *scene) {
@@ -569,20 +602,20 @@ func aReminderFits(s *scene) {
 // A walk shows every owed task once and closes with all of them.
 func aWalkPassesEveryOwedTaskOnce(s *scene) {
 	a := &ask{Context: context.Background(), Tx: s.tx, who: s.person}
-	owed, err := a.owed()
+	steps, err := a.steps()
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	w := duban.Walk{Person: s.person.ID}
 	var passed []int
 	for len(passed) < 100 {
-		w = nextStep(w, owed)
+		w = w.Next(steps)
 		if err := s.tx.SetWalk(w); err != nil {
 			s.t.Fatal(err)
 		}
 		if w.Task == 0 {
-			words, buttons := s.show(walkView(w))
-			if len(s.those(false)) > 0 && len(buttons) != 1 || words == "" {
+			words, buttons := s.show(walkView(w, 0, 0))
+			if labels := len(buttons); words == "" || (labels > 0) != (len(s.owed) > 0) {
 				s.t.Errorf("the check has %v:\n%s", buttons, words)
 			}
 			break
@@ -592,13 +625,51 @@ func aWalkPassesEveryOwedTaskOnce(s *scene) {
 			s.t.Fatal(err)
 		}
 		if len(passed)%20 == 0 {
-			if words, buttons := s.show(walkView(w)); !strings.Contains(words, task.Content) || len(buttons) != 4 {
+			if words, buttons := s.show(walkView(w, 0, 0)); !strings.Contains(words, task.Content) || len(buttons) < 4 {
 				s.t.Errorf("step %d: %v\n%s", len(passed), buttons, words)
 			}
 		}
 		passed, w.Skipped = append(passed, task.No), append(w.Skipped, w.Task)
 	}
 	s.expect("passed", s.those(false), passed)
+}
+
+// All pages of what was said show every answered task once, whatever was said.
+func whatWasSaidIsShownOnce(s *scene) {
+	var shown []int
+	for i, page := range s.pages(chat.View{Kind: chat.Said, Person: int64(s.person.ID)}, "said") {
+		for _, m := range regexp.MustCompile(`(?m)^(\d+) `).FindAllStringSubmatch(page, -1) {
+			if no, _ := strconv.Atoi(m[1]); no != 99 { // 99 is what somebody wrote
+				shown = append(shown, no)
+			}
+		}
+		if i > 0 && len(shown) == 0 {
+			s.t.Error("an empty page")
+		}
+	}
+	s.expect("said", s.those(true), shown)
+}
+
+// Each department on its own: the choice, and every one of its choices.
+func everyChoiceApartFits(s *scene) {
+	for no := range s.owed {
+		task, _, err := s.tx.TaskByNo(s.list.ID, no)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		v := chat.View{Kind: chat.Apart, Person: int64(s.person.ID), Task: int64(task.ID)}
+		_, buttons := s.show(v)
+		if len(buttons) == 0 {
+			s.t.Errorf("task %d offers no department", no)
+		}
+		for _, b := range buttons {
+			_, ids, _ := parseData(b.Data)
+			v.Department = ids[1]
+			if words, own := s.show(v); len(own) != 3 || !strings.Contains(words, fmt.Sprint(no)) {
+				s.t.Errorf("task %d: %v\n%s", no, own, words)
+			}
+		}
+	}
 }
 
 func theQuestionWhichTaskFits(s *scene) {
@@ -621,7 +692,8 @@ func TestATaskIsOwedUntilEachOfAContactsDepartmentsAnswered(t *testing.T) {
 		v := chat.View{Kind: chat.Digest, Person: int64(s.person.ID), Opening: int64(s.opening.ID)}
 		listed := func() (nos []int) {
 			for _, page := range s.pages(v, "page") {
-				nos = append(nos, tasksOn(page)...)
+				open, _, _ := strings.Cut(page, "\n已报")
+				nos = append(nos, tasksOn(open)...)
 			}
 			return nos
 		}

@@ -32,8 +32,14 @@ func (b *Bot) words(a *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if walking && walk.Task != 0 && (a.about.Kind == "" || a.about.Kind == chat.Walk) {
-		return b.wordsOnWalk(a, walk)
+	if walking {
+		in, err := a.inWalk(walk)
+		if err != nil {
+			return Reply{}, err
+		}
+		if in {
+			return b.wordsOnWalk(a, walk)
+		}
 	}
 	return b.fileText(a, a.in.Text, duban.TaskID(a.about.Task))
 }
@@ -48,7 +54,7 @@ func (b *Bot) pressStuck(a *ask) (Reply, error) {
 	return b.pressState(a, duban.TaskID(a.ids[0]), duban.Stuck)
 }
 
-func (b *Bot) pressState(a *ask, id duban.TaskID, state duban.ReportState) (Reply, error) {
+func (b *Bot) pressState(a *ask, id duban.TaskID, state duban.ReportState, only ...duban.DepartmentID) (Reply, error) {
 	f, err := a.filing(a.in.Source)
 	if err != nil {
 		return Reply{}, err
@@ -57,10 +63,14 @@ func (b *Bot) pressState(a *ask, id duban.TaskID, state duban.ReportState) (Repl
 	if err != nil || f.tasks[t.No].ID != id {
 		return b.oldButton(a)
 	}
-	if err := f.check(intake.Reply{Items: []intake.Item{{No: t.No}}}); err != nil {
+	items := []intake.Item{{No: t.No, State: state}}
+	if len(only) > 0 {
+		items[0].Department = only[0]
+	}
+	if err := f.check(intake.Reply{Items: items}); err != nil {
 		return Reply{}, err
 	}
-	if err := f.file(intake.Item{No: t.No, State: state}); err != nil {
+	if err := f.file(items[0], only...); err != nil {
 		return Reply{}, err
 	}
 	reply, err := b.receipt(f, "")
@@ -68,7 +78,10 @@ func (b *Bot) pressState(a *ask, id duban.TaskID, state duban.ReportState) (Repl
 		return reply, err
 	}
 	v := a.card(t)
+	if len(only) > 0 {
+		v = a.apartView(t.ID, 0)
+	}
 	reply.Say = append(reply.Say, chat.Post{Chat: a.in.Chat.ID, Edit: a.in.Message, View: &v, About: &v})
 	reply.Toast = a.voice.Label("toast."+string(state), t.No)
-	return reply, nil
+	return b.followWalk(a, reply, f.filed)
 }

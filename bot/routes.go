@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"time"
 
 	"duban/internal/chat"
@@ -39,8 +40,10 @@ type route struct {
 // of the app and the table in the README are made from it.
 var routes []route
 
-func init() {
-	routes = []route{
+func init() { routes = slices.Concat(commandRoutes(), pressRoutes(), replyRoutes(), answerRoutes()) }
+
+func commandRoutes() []route {
+	return []route{
 		{command: "start", who: anyone, private: true, do: (*Bot).start},
 		{command: "help", who: anyone, do: (*Bot).help},
 		{command: "whoami", who: anyone, do: (*Bot).whoami},
@@ -51,6 +54,8 @@ func init() {
 		{command: "report", who: contact, private: true, do: (*Bot).report},
 		{command: "fill", who: contact, private: true, do: (*Bot).fill},
 		{command: "undo", who: contact, private: true, do: (*Bot).undo},
+		{command: "away", who: contact, private: true, do: (*Bot).away},
+		{command: "mute", who: contact, private: true, do: (*Bot).mute},
 
 		{command: "status", who: leader, do: (*Bot).status},
 		{command: "dept", who: leader, do: (*Bot).dept},
@@ -69,7 +74,9 @@ func init() {
 		{command: "due", who: admin, private: true, do: (*Bot).due},
 		{command: "schedule", who: admin, private: true, do: (*Bot).schedule},
 		{command: "holidays", who: admin, private: true, do: (*Bot).holidays},
+		{command: "preview", who: admin, private: true, do: (*Bot).preview},
 		{command: "remind", who: admin, private: true, do: (*Bot).remind},
+		{command: "publish", who: admin, private: true, do: (*Bot).publish},
 		{command: "group", who: admin, anywhere: true, do: (*Bot).allowGroup},
 		{command: "role", who: admin, anywhere: true, do: (*Bot).role},
 		{command: "audit", who: admin, private: true, do: (*Bot).auditTrail},
@@ -77,8 +84,8 @@ func init() {
 	}
 }
 
-func init() {
-	routes = append(routes, []route{
+func pressRoutes() []route {
+	return []route{
 		{button: "page", ids: 2, who: contact, private: true, do: (*Bot).turnDigest},
 		{button: "tasks", ids: 1, who: department, private: true, do: (*Bot).turnTasks},
 		{button: "here", ids: 0, who: anyone, do: (*Bot).here},
@@ -87,26 +94,32 @@ func init() {
 		{button: "stuck", ids: 1, who: contact, private: true, do: (*Bot).pressStuck},
 		{button: "undo", ids: 1, who: contact, private: true, do: (*Bot).pressUndo},
 		{button: "place", ids: 2, who: contact, private: true, do: (*Bot).pressPlace},
-		{button: "fill", ids: 0, who: contact, private: true, do: (*Bot).fill},
-		{button: "walk", ids: 2, who: contact, private: true, do: (*Bot).pressWalk},
 		{button: "see", ids: 1, who: leader, do: (*Bot).pressSee},
 		{button: "dept", ids: 1, who: leader, do: (*Bot).pressDept},
 		{button: "bind", ids: 3, who: admin, anywhere: true, do: (*Bot).pressBind},
 		{button: "unbind", ids: 2, who: admin, private: true, do: (*Bot).pressUnbind},
 		{button: "who", ids: 2, who: admin, anywhere: true, do: (*Bot).pressWho},
+		{button: "members", ids: 1, who: admin, private: true, do: (*Bot).pressMembers},
 		{button: "seed", ids: 0, who: admin, private: true, do: (*Bot).pressSeed},
 		{button: "load", ids: 1, who: admin, private: true, do: (*Bot).pressLoad},
+		{button: "schedule", ids: 2, who: admin, private: true, do: (*Bot).pressSchedule},
+		{button: "publish", ids: 1, who: admin, private: true, do: (*Bot).pressPublish},
+		{button: "away", ids: 1, who: contact, private: true, do: (*Bot).pressAway},
 		{button: "confirm", ids: 2, who: admin, private: true, do: (*Bot).pressConfirm},
 		{button: "holidays", ids: 1, who: admin, private: true, do: (*Bot).pressHolidays},
+	}
+}
 
+func replyRoutes() []route {
+	return []route{
 		{reply: chat.Digest, who: contact, private: true, do: (*Bot).words},
+		{reply: chat.Reminder, who: contact, private: true, do: (*Bot).words},
 		{reply: chat.Nudge, who: contact, private: true, do: (*Bot).words},
-		{reply: chat.Walk, who: contact, private: true, do: (*Bot).words},
 		{reply: chat.Receipt, who: contact, private: true, do: (*Bot).words},
 		{reply: chat.Holidays, who: admin, private: true, do: (*Bot).replyHolidays},
 		{reply: chat.NoNotice, who: admin, private: true, do: (*Bot).replyHolidays},
 		{reply: chat.Which, who: contact, private: true, do: (*Bot).replyWhich},
-	}...)
+	}
 }
 
 // commandRoute finds the route of a command.

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -66,7 +65,7 @@ func (b *Bot) take(a *ask, inv duban.Invitation) (Reply, error) {
 // released meanwhile.
 func (b *Bot) catchUp(tx Tx, reply Reply, p duban.PersonID, dep duban.DepartmentID) (Reply, error) {
 	contacts, err := tx.Contacts()
-	if err != nil || !slices.ContainsFunc(duban.FirstContacts(contacts), func(c duban.Contact) bool {
+	if err != nil || !slices.ContainsFunc(duban.FirstContacts(contacts, b.today(tx)), func(c duban.Contact) bool {
 		return c.Person == p && c.Department == dep
 	}) {
 		return reply, err
@@ -77,8 +76,7 @@ func (b *Bot) catchUp(tx Tx, reply Reply, p duban.PersonID, dep duban.Department
 	}
 	openings, err := tx.Collecting(dep)
 	for _, o := range openings {
-		cause := fmt.Sprintf("%s/department:%d", o.Cause(), dep)
-		first, err := tx.Occur(duban.Occurrence{Person: p, Kind: duban.DigestSent, Cause: cause, Opening: o.ID})
+		first, err := tx.Occur(duban.Occurrence{Person: p, Kind: duban.DigestSent, Cause: o.CauseFor(dep), Opening: o.ID})
 		if err != nil {
 			return reply, err
 		}
@@ -178,7 +176,7 @@ func (b *Bot) Reachable(tx Tx, user int64, yes bool) (Reply, error) {
 		return reply, err
 	}
 	contacts, err := tx.Contacts()
-	for _, c := range duban.FirstContacts(contacts) {
+	for _, c := range duban.FirstContacts(contacts, b.today(tx)) {
 		if err == nil && p.ServesFor(c.Department) {
 			reply, err = b.catchUp(tx, reply, c.Person, c.Department)
 		}

@@ -128,23 +128,30 @@ func (b *Bot) renderCard(r *render) (chat.Outgoing, error) {
 }
 
 // mayReport tells whether the viewer may report on the task.
-func (r *render) mayReport(t duban.TaskStanding) bool {
+func (r *render) mayReport(t duban.TaskStanding) bool { return r.answers(t) > 0 }
+
+// answers is for how many departments the viewer answers in the task.
+func (r *render) answers(t duban.TaskStanding) (n int) {
 	for _, d := range t.Duties {
 		if r.who.ServesFor(d.Department) && d.State == duban.Open {
-			return true
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 func (b *Bot) cardButtons(r *render, t duban.TaskStanding) [][]chat.Button {
 	if !r.mayReport(t) {
 		return nil
 	}
-	return [][]chat.Button{{
+	rows := [][]chat.Button{{
 		{Label: r.voice.Label("button.none"), Data: data("none", t.Task.ID)},
 		{Label: r.voice.Label("button.stuck"), Data: data("stuck", t.Task.ID)},
 	}}
+	if r.answers(t) > 1 {
+		rows = append(rows, []chat.Button{{Label: r.voice.Label("button.apart"), Data: data("apart", t.Task.ID)}})
+	}
+	return rows
 }
 
 // days is how many working days a duty is late, at least one; zero when it is not.
@@ -174,7 +181,11 @@ func pageOf(n, page, size int) (kept, from, to int) {
 
 // pager is the row that turns pages; nothing where there is one page only.
 func pager(n, page, size int, turn func(page int) string) [][]chat.Button {
-	pages := (n + size - 1) / size
+	return turner(page, (n+size-1)/size, turn)
+}
+
+// turner is the row that turns pages of any length.
+func turner(page, pages int, turn func(page int) string) [][]chat.Button {
 	if pages < 2 {
 		return nil
 	}

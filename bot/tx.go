@@ -39,7 +39,7 @@ type lists interface {
 	Tasks(duban.ListID) ([]duban.Task, error)
 	Task(duban.TaskID) (duban.Task, error)
 	TaskByNo(list duban.ListID, no int) (duban.Task, bool, error)
-	SetDue(duban.TaskID, duban.Date) error
+	SetTerm(duban.Task) error
 	Shares(duban.ListID) ([]duban.Share, error)
 	SetShare(duban.TaskID, duban.DepartmentID, duban.Role) error
 	RemoveShare(duban.TaskID, duban.DepartmentID) (found bool, err error)
@@ -52,6 +52,7 @@ type lists interface {
 	AddAlias(duban.DepartmentID, string) error
 	RemoveAlias(duban.DepartmentID, string) error
 	Members() ([]duban.Membership, error)
+	MembersOf(duban.DepartmentID) ([]duban.Membership, error)
 	SetMembers(duban.DepartmentID, []duban.DepartmentID) error
 }
 
@@ -65,11 +66,13 @@ type people interface {
 	SetStarted(duban.PersonID) error
 	SetReachable(user int64, reachable bool) (changed bool, err error)
 	SetLang(duban.PersonID, string) error
+	SetAway(duban.PersonID, duban.Span) error
 	SetAdmin(duban.PersonID, bool) error
 	SetLeader(duban.PersonID, bool) error
 	Bind(p duban.PersonID, d duban.DepartmentID, head bool) (added bool, err error)
 	Unbind(duban.PersonID, duban.DepartmentID) (found bool, err error)
 	Contacts() ([]duban.Contact, error)
+	Colleagues(p duban.PersonID, deps ...duban.DepartmentID) (users []int64, err error)
 	Invite(duban.Invitation) (code string, err error)
 	Redeem(code string, by duban.PersonID) (duban.Invitation, bool, error)
 }
@@ -104,6 +107,9 @@ type rounds interface {
 	Occur(duban.Occurrence) (first bool, err error)
 	OccurredSince(kind duban.OccurrenceKind, cause string, since time.Time) (bool, error)
 	LastOpening(duban.Round) (duban.Opening, bool, error)
+	NewestOpening(duban.ListID) (duban.Opening, bool, error)
+	Told(o duban.OpeningID, kind duban.OccurrenceKind, by time.Time) ([]duban.PersonID, error)
+	Supersede(duban.RoundID) error
 }
 
 type holidays interface {

@@ -82,5 +82,9 @@ func (b *Bot) withdraw(a *ask, reports []duban.Report) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return b.refresh(a, a.say(m), asked)
+	reply, err := b.refresh(a, a.say(m), asked)
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.followWalk(a, reply, nil)
 }

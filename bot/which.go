@@ -21,7 +21,8 @@ func (b *Bot) unplaced(f *filing, words string) (Reply, error) {
 		return Reply{}, refusal{text.NothingYours{}}
 	}
 	if len(mine) == 1 {
-		return b.fileWords(f, words, mine[0].ID)
+		f.about = mine[0].ID
+		return b.fileWords(f, words)
 	}
 	id, err := f.KeepWords(f.who.ID, f.source, words)
 	if err != nil {
@@ -117,7 +118,8 @@ func (b *Bot) place(a *ask, id int64, task duban.TaskID) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	reply, err := b.fileWords(f, kept.Words, task)
+	f.about = task
+	reply, err := b.fileWords(f, kept.Words)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -27,11 +27,17 @@ func noNotice(c *calendar.Calendar, now time.Time) (year int, missing bool) {
 	return year, c.Estimated(year) && c.Working(now)
 }
 
+// missing is noNotice, where it was not looked for today.
+func (s *Scheduler) missing(now time.Time) (year int, missing bool) {
+	year, missing = noNotice(s.Calendar, now)
+	return year, missing && s.mindedOn() != s.Calendar.Day(now)
+}
+
 // mindNotice reports whether admins are to be told now that a notice is missing. It
 // looks into the database once a day.
 func (s *Scheduler) mindNotice(tx Tx) (due bool, err error) {
-	year, missing := noNotice(s.Calendar, tx.Now())
-	if !missing || s.mindedOn() == s.Calendar.Day(tx.Now()) {
+	year, missing := s.missing(tx.Now())
+	if !missing {
 		return false, nil
 	}
 	to, err := unaware(tx, year)
@@ -41,10 +47,26 @@ func (s *Scheduler) mindNotice(tx Tx) (due bool, err error) {
 	return len(to) > 0, err
 }
 
+// NextNotice is the next beginning of work at which a missing notice would be told
+// of, within the year; found is false when there is none. The database does not know
+// it: the calendar does.
+func (s *Scheduler) NextNotice(now time.Time) (at time.Time, found bool) {
+	for day := s.Calendar.Day(now); day.Before(s.Calendar.Day(now).Add(366)); day = day.Add(1) {
+		at := s.Calendar.StartOf(day)
+		if !at.After(now) {
+			continue
+		}
+		if _, missing := noNotice(s.Calendar, at); missing {
+			return at, true
+		}
+	}
+	return time.Time{}, false
+}
+
 // tellNoNotice tells each admin that a year's notice is missing, if nobody was told
 // within the week.
 func (s *Scheduler) tellNoNotice(tx Tx) error {
-	year, missing := noNotice(s.Calendar, tx.Now())
+	year, missing := s.missing(tx.Now())
 	if !missing {
 		return nil
 	}
@@ -88,6 +110,9 @@ func (s *Scheduler) mindedOn() calendar.Day {
 
 // mindedNotice notes that nobody needs to be told today any more.
 func (s *Scheduler) mindedNotice(now time.Time) {
+	if !s.Calendar.Working(now) {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.minded = s.Calendar.Day(now)

@@ -2,15 +2,14 @@ package scheduler
 
 import (
 	"fmt"
-	"time"
 
 	"duban/internal/calendar"
 	"duban/internal/duban"
 )
 
 // Replan moves what was planned by the calendar before to where the calendar after
-// has it: the next opening of each round, the step each opening waits for, and the
-// posts that wait for working hours. What has opened stays open, and the deadline
+// has it: the next opening of each round, and the posts that wait for working
+// hours. What an opening climbs is computed when it is looked at, which is soon. What has opened stays open, and the deadline
 // it was sent with stays. An opening that after puts into the past opens when it
 // was to: nobody is asked for yesterday, and no month is left out. Whoever changes
 // days calls it in the same transaction.
@@ -33,7 +32,7 @@ func (s *Scheduler) Replan(tx Tx, before, after *calendar.Calendar) error {
 			return err
 		}
 	}
-	if err := replanOpenings(tx, after); err != nil {
+	if err := tx.LookAgain(); err != nil {
 		return err
 	}
 	if opens := before.NextWorking(tx.Now()); opens.After(tx.Now()) {
@@ -42,49 +41,22 @@ func (s *Scheduler) Replan(tx Tx, before, after *calendar.Calendar) error {
 	return nil
 }
 
-// replanRound moves a round's watermark, unless it has been reached.
+// replanRound moves a round's watermark.
 func replanRound(tx Tx, r duban.Round, before, after *calendar.Calendar) error {
 	schedule, err := calendar.ParseSchedule(r.Schedule)
-	if err != nil || !r.Next.After(tx.Now()) {
-		return nil // open says so in its time; or the tick that opens it is just coming
+	if err != nil {
+		return nil // open says so in its time
 	}
 	last, found, err := tx.LastOpeningOf(r.ID)
 	if err != nil {
 		return err
 	}
-	free := tx.Now() // from when on it may open: never on the day of an opening that has been
-	if found {
-		free = later(free, duban.DateOf(last.Opens, after.Zone()).Next().In(after.Zone()).Add(-time.Nanosecond))
-	}
 	moved, stays := schedule.Moved(calendar.Moment{Opens: r.Next, Closes: r.NextCloses}, before, after)
 	switch {
-	case !stays:
-		moved, _ = schedule.Next(after, free)
-	case !moved.Opens.After(free):
+	case !stays, found && !moved.Opens.After(last.Opens): // it is left out, or one with what has opened
+		moved, _ = schedule.Next(after, tx.Now())
+	case !moved.Opens.After(tx.Now()):
 		moved.Opens = r.Next
 	}
 	return tx.Advance(r.ID, moved.Opens, moved.Closes)
-}
-
-// replanOpenings moves the steps that openings wait for.
-func replanOpenings(tx Tx, after *calendar.Calendar) error {
-	waiting, err := tx.WaitingOpenings()
-	if err != nil {
-		return err
-	}
-	for _, o := range waiting {
-		if o.Step != duban.Closed || !o.NextAt.After(tx.Now()) {
-			continue // a deadline was promised
-		}
-		if err := tx.StepOpening(o.ID, o.Step, nudgeAt(after, o)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// nudgeAt is when the silent of an opening are asked again: as soon as work begins
-// on the working day after its deadline.
-func nudgeAt(c *calendar.Calendar, o duban.Opening) time.Time {
-	return c.StartOf(c.AddDays(c.Day(o.Closes), 1))
 }

@@ -78,10 +78,8 @@ func TestADayOffWhileARoundCollectsKeepsItsDeadline(t *testing.T) {
 	o.declare(off(11, 30))
 	o.tick("2026-11-27 16:59")
 	o.expect(chat.Digest)
-	var waiting []duban.Opening
-	o.do(func(tx *store.Tx) (err error) { waiting, err = tx.WaitingOpenings(); return err })
-	if len(waiting) != 1 || !waiting[0].NextAt.Equal(at("2026-11-27 17:00")) || waiting[0].Step != duban.Collecting {
-		t.Fatalf("%+v", waiting)
+	if got := o.openings; len(got) != 1 || !got[0].Closes.Equal(at("2026-11-27 17:00")) || got[0].Step != duban.Collecting {
+		t.Fatalf("%+v", got)
 	}
 	o.tick("2026-11-27 17:00")
 	o.tick("2026-11-30 09:00")
@@ -93,7 +91,6 @@ func TestADayOffWhileARoundCollectsKeepsItsDeadline(t *testing.T) {
 // A focus round counts working days back from its deadline. It opens once in each
 // month, however late the office learns of a day off.
 func TestANewDayOffMovesTheNextOpeningAndLeavesNoMonthOut(t *testing.T) {
-	const focus = "每月28日前最后一个工作日截止，提前4个工作日"
 	for _, v := range []struct {
 		name          string
 		now           string
@@ -149,15 +146,82 @@ func TestADayThatIsSkippedOpensTheNextTime(t *testing.T) {
 	}
 }
 
-// A round whose moment has come, and that no tick has opened yet, is opened for
-// that moment.
-func TestAMomentThatHasComeIsNotMoved(t *testing.T) {
+// Days may be changed while the bot is down over an opening: what has not opened is
+// asked for once, when it is to be by the new days, or at once if that has gone by.
+func TestAMomentThatHasComeAndNotOpenedIsAskedForOnce(t *testing.T) {
+	for _, v := range []struct {
+		day  calendar.YearDay
+		asks string // when
+	}{
+		{worked(11, 28), "2026-11-24 09:00"}, // it opens on the 24th now
+		{off(11, 26), "2026-11-23 15:00"},    // on the 20th
+	} {
+		o := newOffice(t)
+		o.bind(101, "教育局")
+		o.do(func(tx *store.Tx) error {
+			_, err := tx.SetRound(o.round(duban.Round{Kind: duban.Ask, Schedule: focus}))
+			return err
+		})
+		o.now = at("2026-11-23 14:00")
+		o.declare(v.day)
+		var asked []string
+		for now := at("2026-11-23 15:00"); now.Before(at("2026-12-18 09:00")); now = now.Add(time.Hour) {
+			when := now.In(shanghai).Format("2006-01-02 15:04")
+			o.tick(when)
+			for range o.posted(chat.Digest) {
+				asked = append(asked, when)
+			}
+		}
+		if len(asked) != 1 || asked[0] != v.asks {
+			t.Errorf("asked %v, want %s", asked, v.asks)
+		}
+	}
+}
+
+// Several changes in a row, one of them too late to open earlier, leave no month
+// out.
+func TestAnOpeningThatWasKeptIsKeptByTheNextChangeToo(t *testing.T) {
+	o := newOffice(t)
+	o.do(func(tx *store.Tx) error {
+		_, err := tx.SetRound(o.round(duban.Round{Kind: duban.Ask, Schedule: focus}))
+		return err
+	})
+	o.now = at("2026-11-21 10:00")
+	o.declare(off(11, 25)) // would have opened on the 20th
+	o.declare(off(11, 25), off(12, 10))
+	if got := o.rounds()[0].Next; !got.Equal(at("2026-11-23 09:00")) {
+		t.Errorf("opens next %s", got.In(shanghai))
+	}
+}
+
+func TestARoundThatHasEndedStaysEnded(t *testing.T) {
+	o := newOffice(t)
+	o.do(func(tx *store.Tx) error {
+		_, err := tx.SetRound(o.round(duban.Round{Kind: duban.Ask, Schedule: "2026-11-23 9:00"}))
+		return err
+	})
+	o.tick("2026-11-23 09:00")
+	o.now = at("2026-11-23 10:00")
+	o.declare(off(11, 24))
+	if got := o.rounds()[0].Next; !got.IsZero() {
+		t.Errorf("opens again %s", got)
+	}
+}
+
+// A day that is moved onto one that has opened is asked for with it.
+func TestADayMovedOntoOneThatHasOpenedOpensNoMore(t *testing.T) {
 	o := newOffice(t)
 	o.bind(101, "教育局")
-	o.now = at("2026-11-23 09:00")
+	o.do(func(tx *store.Tx) error {
+		_, err := tx.SetRound(o.round(duban.Round{Kind: duban.Ask, Schedule: "每天 9:00，遇休提前"}))
+		return err
+	})
+	o.tick("2026-11-23 09:00")
+	o.now = at("2026-11-23 10:00")
 	o.declare(off(11, 24))
-	o.tick("2026-11-23 09:01")
-	o.expect(chat.Digest, 101)
+	if got := o.rounds()[0].Next; !got.Equal(at("2026-11-25 09:00")) {
+		t.Errorf("opens next %s", got.In(shanghai))
+	}
 }
 
 func TestPostsThatWaitForWorkIsBegunLookAgain(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"duban/internal/calendar"
 	"duban/internal/duban"
 )
 
@@ -68,7 +67,7 @@ func (s *Scheduler) rewind(tx Tx) error {
 // stands beyond that: never to the day of an opening that has been, and never to one
 // before the list began, for it may be now that the clock is wrong.
 func (s *Scheduler) bringForward(tx Tx, l duban.List, r duban.Round) error {
-	schedule, err := calendar.ParseSchedule(r.Schedule)
+	moments, err := s.moments(tx, r)
 	if err != nil || r.Next.IsZero() {
 		return nil // open says so in its time; or it will not open again
 	}
@@ -81,7 +80,7 @@ func (s *Scheduler) bringForward(tx Tx, l duban.List, r duban.Round) error {
 	if found && !last.Opens.After(tx.Now()) {
 		after = later(after, duban.DateOf(last.Opens, zone).Next().In(zone).Add(-time.Nanosecond))
 	}
-	next, more := schedule.Next(s.Calendar, after)
+	next, more := moments(after)
 	if !more || !next.Opens.Before(r.Next) {
 		return nil
 	}

@@ -19,21 +19,24 @@ import (
 type Tx interface {
 	Now() time.Time
 	Post(chat.Post)
+	RoundsDue() (bool, error)
 	DueRounds() ([]duban.Round, error)
 	Rounds(duban.ListID) ([]duban.Round, error)
 	Advance(id duban.RoundID, next, closes time.Time) error
-	OpenRound(o duban.Opening, scope []duban.Assignment) (duban.Opening, bool, error)
+	OpenRound(o duban.Opening, asked, passed []duban.Assignment) (duban.Opening, bool, error)
 	DueOpenings() ([]duban.Opening, error)
-	WaitingOpenings() ([]duban.Opening, error)
-	StepOpening(id duban.OpeningID, step duban.OpeningStep, next time.Time) error
+	StepOpening(duban.Opening) error
+	LookAgain() error
+	Told(o duban.OpeningID, kind duban.OccurrenceKind, by time.Time) ([]duban.PersonID, error)
 	LastOpeningOf(duban.RoundID) (duban.Opening, bool, error)
 	CountQuiet(duban.Opening) error
 	Owed(duban.OpeningID, ...duban.DepartmentID) ([]duban.Owed, error)
 	Occur(duban.Occurrence) (first bool, err error)
 	OccurredSince(kind duban.OccurrenceKind, cause string, since time.Time) (bool, error)
+	OccurEach(duban.Occurrence, []duban.PersonID) (fresh []duban.PersonID, err error)
 	Assignments(duban.ListID) ([]duban.Assignment, error)
+	Tasks(duban.ListID) ([]duban.Task, error)
 	Contacts() ([]duban.Contact, error)
-	Person(duban.PersonID) (duban.Person, error)
 	Admins() ([]duban.Person, error)
 	Groups() ([]duban.Group, error)
 	Lists() ([]duban.List, error)
@@ -48,10 +51,12 @@ type Store interface {
 	Write(context.Context, func(Tx) error) error
 }
 
-// Scheduler opens, closes and nudges.
+// Scheduler opens rounds, closes them and climbs.
 type Scheduler struct {
 	Store    Store
 	Calendar *calendar.Calendar
+	Focus    duban.FocusRule
+	Climb    duban.Climb
 	Log      *slog.Logger
 	Wake     func() // called after something was put into the outbox
 
@@ -90,7 +95,7 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 		if back, err = wentBack(tx, seen); err != nil || back {
 			return err
 		}
-		if due, err = anythingDue(tx); err != nil || due {
+		if due, err = tx.RoundsDue(); err != nil || due {
 			return err
 		}
 		due, err = s.mindNotice(tx)
@@ -109,36 +114,29 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := s.tellNoNotice(tx); err != nil {
-			return err
-		}
-		return s.work(tx)
+		return s.Do(tx)
 	})
 	if err != nil {
 		return err
 	}
 	s.saw(now)
+	s.mindedNotice(now)
 	failpoint.Hit(failpoint.Opened)
 	s.Wake()
 	return nil
 }
 
-func anythingDue(tx Tx) (bool, error) {
-	rounds, err := tx.DueRounds()
-	if err != nil || len(rounds) > 0 {
-		return true, err
+// Do does everything whose moment has come by the clock of a unit of work.
+func (s *Scheduler) Do(tx Tx) error {
+	if err := s.tellNoNotice(tx); err != nil {
+		return err
 	}
-	openings, err := tx.DueOpenings()
-	return len(openings) > 0, err
-}
-
-func (s *Scheduler) work(tx Tx) error {
 	rounds, err := tx.DueRounds()
 	if err != nil {
 		return err
 	}
 	for _, r := range rounds {
-		if err := s.open(tx, r); err != nil {
+		if err := s.open(tx, r, overtaken(r, rounds)); err != nil {
 			return fmt.Errorf("open round %d: %w", r.ID, err)
 		}
 	}

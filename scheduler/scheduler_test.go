@@ -24,6 +24,7 @@ import (
 const (
 	monthly = "每月23日 9:00，4天后17:00截止"
 	weekly  = "每周一 9:00"
+	workday = 8 * time.Hour
 )
 
 var shanghai = func() *time.Location {
@@ -47,12 +48,13 @@ func at(s string) time.Time {
 // the test sets, and a book of what was written.
 type office struct {
 	*Scheduler
-	t    testing.TB
-	db   *store.Store
-	mu   sync.Mutex
-	now  time.Time
-	list duban.List
-	dir  duban.Directory
+	t     testing.TB
+	db    *store.Store
+	where string
+	mu    sync.Mutex
+	now   time.Time
+	list  duban.List
+	dir   duban.Directory
 
 	writes, woken int
 	posts         []chat.Post
@@ -97,8 +99,8 @@ func (b *book) Post(p chat.Post) {
 	b.Tx.Post(p)
 }
 
-func (b *book) OpenRound(o duban.Opening, scope []duban.Assignment) (duban.Opening, bool, error) {
-	o, opened, err := b.Tx.OpenRound(o, scope)
+func (b *book) OpenRound(o duban.Opening, asked, passed []duban.Assignment) (duban.Opening, bool, error) {
+	o, opened, err := b.Tx.OpenRound(o, asked, passed)
 	if opened {
 		b.openings = append(b.openings, o)
 	}
@@ -114,13 +116,15 @@ func newOffice(t testing.TB) *office {
 		t.Fatal(err)
 	}
 	o := &office{t: t, now: at("2026-11-20 10:00")}
-	if o.db, err = store.Open(context.Background(), postgrestest.Where(t), o.clock); err != nil {
+	o.where = postgrestest.Where(t)
+	if o.db, err = store.Open(context.Background(), o.where, o.clock); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { o.db.Close() })
 	o.Scheduler = &Scheduler{
 		Store: o, Calendar: days, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
-		Wake: func() { o.mu.Lock(); o.woken++; o.mu.Unlock() },
+		Wake: func() { o.mu.Lock(); o.woken++; o.mu.Unlock() }, Climb: duban.DefaultClimb,
+		Focus: duban.FocusRule{Lights: duban.LightRule{Zone: shanghai, Near: 7 * workday, Quiet: 2}, Near: 30 * workday, Passed: 2},
 	}
 	o.do(func(tx *store.Tx) error {
 		pub, dir, err := seeds.Load()
@@ -327,8 +331,8 @@ func TestAMissedRoundIsAskedOnceAndMarkedLate(t *testing.T) {
 			t.Fatalf("%s: opened %d times", c.when, len(o.openings))
 		}
 		got := o.openings[0]
-		if !got.Opens.Equal(at("2026-11-23 09:00")) || got.Late != c.late || !got.Closes.Equal(at(c.closes)) || !got.NextAt.Equal(got.Closes) {
-			t.Errorf("%s: opens %v, closes %v, late %v, next %v", c.when, got.Opens.In(shanghai), got.Closes.In(shanghai), got.Late, got.NextAt.In(shanghai))
+		if !got.Opens.Equal(at("2026-11-23 09:00")) || got.Late != c.late || !got.Closes.Equal(at(c.closes)) || !got.OpenedAt.Equal(at(c.when)) {
+			t.Errorf("%s: opens %v, closes %v, late %v, opened %v", c.when, got.Opens.In(shanghai), got.Closes.In(shanghai), got.Late, got.OpenedAt.In(shanghai))
 		}
 		o.tick(c.when)
 		o.expect(chat.Digest)
@@ -738,11 +742,12 @@ func TestHowOftenItTicksChangesNothing(t *testing.T) {
 			for _, post := range o.posts {
 				all = append(all, fmt.Sprintf("%s %d to %d", post.View.Kind, post.View.Opening, post.Chat))
 			}
-			if !filed && when.After(at("2026-11-26 00:00")) {
+			if !filed && !when.Before(at("2026-11-25 00:00")) {
 				filed = true
 				o.file(p, "教育局", duban.Progressing)
 			}
 		}
+		slices.Sort(all) // what is due on one day is done in another order when it is done at once
 		return all
 	}
 	if diff := cmp.Diff(sent(24*time.Hour), sent(15*time.Minute)); diff != "" {
@@ -779,18 +784,6 @@ func TestItTicksEverySecondWhateverATickEndsWith(t *testing.T) {
 			t.Errorf("ticked %d times in ten seconds", p.ticks)
 		}
 	})
-}
-
-func BenchmarkIdleTick(b *testing.B) {
-	o := newOffice(b)
-	for b.Loop() {
-		if err := o.Tick(b.Context()); err != nil {
-			b.Fatal(err)
-		}
-	}
-	if o.writes != 0 {
-		b.Errorf("%d writes", o.writes)
-	}
 }
 
 func BenchmarkOpenARound(b *testing.B) {

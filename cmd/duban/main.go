@@ -48,7 +48,7 @@ func run(ctx context.Context, args []string) int {
 		},
 		Commands: []*cli.Command{
 			runCommand(), demoCommand(), sandboxCommand(), importCommand(), exportCommand(),
-			inviteCommand(), auditCommand(), versionCommand(),
+			previewCommand(), inviteCommand(), holidaysCommand(), auditCommand(), versionCommand(),
 		},
 	}
 	for _, c := range root.Commands {

@@ -17,6 +17,7 @@ import (
 	"duban/internal/calendar"
 	"duban/internal/chat"
 	"duban/internal/config"
+	"duban/internal/duban"
 	"duban/internal/failpoint"
 	"duban/internal/store"
 	"duban/internal/telegram"
@@ -69,6 +70,9 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	if c.Telegram.Token == "" {
 		return nil, errors.New("no token: set DUBAN_TELEGRAM_TOKEN, or try the bot without one with `duban demo`")
 	}
+	if !climb(c).Valid() {
+		return nil, errors.New("climb: want remind, nudge, head and office between 0 and 30 working days, and nobody before those below him")
+	}
 	b, err := NewBot(c)
 	if err != nil {
 		return nil, err
@@ -102,9 +106,22 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 		wake: func() { a.sender.Wake(); a.jobs.Wake() },
 	}
 	a.jobs.arrived = a.inbox.handle
-	a.Scheduler = &scheduler.Scheduler{Store: units{s, b}, Calendar: b.Calendar, Log: o.Log, Wake: a.sender.Wake}
+	a.Scheduler = newScheduler(c, b, s, o.Log)
+	a.Scheduler.Wake = a.sender.Wake
+	a.jobs.foresee = foresight{s, a.Scheduler, a.sender}.preview
 	return a, nil
 }
+
+// newScheduler makes the calendar at work out of the settings. A focus round asks for
+// what is due within thirty working days, and for what two rounds have passed by.
+func newScheduler(c config.Config, b *bot.Bot, s *store.Store, log *slog.Logger) *scheduler.Scheduler {
+	return &scheduler.Scheduler{
+		Store: units{s, b}, Calendar: b.Calendar, Log: log, Climb: climb(c), Wake: func() {},
+		Focus: duban.FocusRule{Lights: b.Lights, Near: 30 * b.Day, Passed: 2},
+	}
+}
+
+func climb(c config.Config) duban.Climb { return duban.Climb(c.Climb) }
 
 // NewBot makes the conversation out of the settings and the seeds.
 func NewBot(c config.Config) (*bot.Bot, error) {

@@ -114,13 +114,14 @@ func TestTheWholeTour(t *testing.T) {
 		next, suggested, suggested,
 		func() { p.ClickText(".keys button", "本期无新进展") },
 		suggested, suggested, suggested, suggested,
-		reply, suggested,
+		reply,
+		func() { suggested(); p.ClickText(".keys button", "确认") },
 		func() {
-			next()
-			p.Shows("#side", "11月27日（周五）15:00")
-			settled()
-			next()
-			p.Shows("#side", "11月30日（周一）9:00")
+			for _, at := range []string{"11月26日（周四）9:00", "11月27日（周五）15:00", "11月30日（周一）9:00"} {
+				next()
+				p.Shows("#side", at)
+				settled()
+			}
 		},
 		reply,
 	} {

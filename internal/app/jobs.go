@@ -22,6 +22,7 @@ type jobs struct {
 	telegram *telegram.Client
 	log      *slog.Logger
 	wake     chan struct{}
+	foresee  func(ctx context.Context, day string) ([]byte, error)
 	arrived  func(ctx context.Context, id int64, in chat.Incoming) error
 }
 
@@ -81,7 +82,7 @@ func (j *jobs) next(ctx context.Context) (again bool, err error) {
 	if err != nil || !waits {
 		return false, err
 	}
-	body, err := j.telegram.Download(ctx, job.File, maxDownload)
+	in, err := j.do(ctx, job)
 	if err != nil && j.mayRetry(err, job) {
 		return true, j.store.Write(ctx, func(tx *store.Tx) error {
 			return tx.RetryJob(job.ID, tx.Now().Add(backoff(job.Attempt)))
@@ -89,17 +90,29 @@ func (j *jobs) next(ctx context.Context) (again bool, err error) {
 	}
 	note := ""
 	if err != nil {
-		j.log.Warn("a download failed", "job", job.ID, "err", err)
-		body, note = nil, "download failed"
+		j.log.Warn("a job failed", "job", job.ID, "kind", job.Kind, "err", err)
+		in.Data, note = nil, string(job.Kind)+" failed"
 	}
-	err = j.arrived(ctx, int64(job.ID), chat.Incoming{
-		Kind: chat.Arrived, Source: job.Source, Chat: chat.Chat{ID: job.Chat, Private: job.Chat > 0},
-		From: chat.Person{ID: user.User, Name: user.Name}, File: &chat.File{ID: job.File, Name: job.Name}, Data: body,
-	})
-	if err != nil {
+	in.From = chat.Person{ID: user.User, Name: user.Name}
+	if err := j.arrived(ctx, int64(job.ID), in); err != nil {
 		return false, err
 	}
 	return true, j.store.Write(ctx, func(tx *store.Tx) error { return tx.EndJob(job.ID, note) })
+}
+
+// do works on one job and returns what it brings.
+func (j *jobs) do(ctx context.Context, job duban.Job) (in chat.Incoming, err error) {
+	in = chat.Incoming{
+		Kind: chat.Arrived, Source: job.Source, Chat: chat.Chat{ID: job.Chat, Private: job.Chat > 0}, Work: string(job.Kind),
+	}
+	if job.Kind == duban.Foresee {
+		in.Text = job.Name
+		in.Data, err = j.foresee(ctx, job.Name)
+		return in, err
+	}
+	in.File = &chat.File{ID: job.File, Name: job.Name}
+	in.Data, err = j.telegram.Download(ctx, job.File, maxDownload)
+	return in, err
 }
 
 func (j *jobs) mayRetry(err error, job duban.Job) bool {

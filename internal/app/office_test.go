@@ -32,7 +32,7 @@ func TestWhatAnAdminArrangesIsWhatIsAsked(t *testing.T) {
 		w.expect(w.tell(li, "第5项"), "加强创新创业课程建设", "配合 市总工会")
 	})
 	w.step("a schedule and a due date for one task", func() {
-		w.expect(w.tell(adminID, "/schedule 28 每周五 15:00"), "每周五 15:00")
+		w.expect(w.tell(adminID, "/schedule 28 每周五 15:00 确认"), "每周五 15:00")
 		w.expect(w.tell(adminID, "/due 28 2026-12-31"), "12月31日（周四）")
 		w.expect(w.tell(wang, "/task 28"), "时限12月31日（周四）")
 	})
@@ -58,10 +58,10 @@ func TestWhatAnAdminArrangesIsWhatIsAsked(t *testing.T) {
 		t.Errorf("the moved contact is asked for %v, want 商务局's five", nos)
 	}
 	w.walk(at(11, 27, 15, 0))
-	if friday := w.newest(wang, "进展报送"); !strings.Contains(friday.Text, "本期请报1项，12月1日") || !strings.Contains(friday.Text, "28 打造优质培训项目（牵头，时限12月31日）") {
+	if friday := w.newest(wang, "进展报送"); !strings.Contains(friday.Text, "本期请报1项，12月1日") || !strings.Contains(friday.Text, "28 打造优质培训项目（牵头，时限12月31日，还有24个工作日）") || strings.Contains(friday.Text, "不用报") {
 		t.Errorf("on Friday at 15:00: %s", friday.Text)
 	}
-	w.walk(at(12, 23, 9, 0))
+	w.walk(at(12, 25, 9, 0)) // December's is the full round
 	if nos := w.listed(li, w.newest(li, "12月进展报送")); len(nos) != 5 || slices.Contains(nos, 5) {
 		t.Errorf("next month the moved contact is asked for %v, want 商务局's five", nos)
 	}
@@ -352,35 +352,18 @@ func TestTheWalkAsksOneTaskAfterAnotherAndSurvivesARestart(t *testing.T) {
 		t.Errorf("after a restart the press filed %q", r.State)
 	}
 	w.tell(mei, "有困难：经费未落实")
-	w.newest(mei, "有困难1：55")
-	if !strings.Contains(at(), "有新进展1：4") || !strings.Contains(at(), "未报1：25") {
+	w.newest(mei, "有困难1项：55")
+	if !strings.Contains(at(), "有新进展1项：4") || !strings.Contains(at(), "未报1项：25") {
 		t.Errorf("the check: %s", at())
 	}
-	again := w.press(mei, step[0], "继续填报")
-	w.expect(again, "第25项")
-	w.press(mei, again[0], "先到这里")
+	w.press(mei, step[0], "继续填报")
+	if !strings.Contains(at(), "逐项填报 2/4") || !strings.Contains(at(), "第25项") {
+		t.Errorf("going on: %s", at())
+	}
+	w.press(mei, step[0], "先到这里")
 	w.expect(w.tell(mei, "25 培训班组长40人"), "已登记 第25项")
 	if n := w.reports(); n != 4 {
 		t.Errorf("%d reports, want 4", n)
-	}
-}
-
-func TestSomebodyForTwoDepartmentsAnswersOnce(t *testing.T) {
-	w := newWorld(t, at(11, 23, 8, 0))
-	w.office()
-
-	w.bind(wang, "王芳", "教育局")
-	w.bind(wang, "王芳", "教育工委")
-	w.walk(at(11, 23, 9, 0))
-	digest := w.newest(wang, "进展报送")
-	if nos := w.listed(wang, digest); len(nos) != 55 {
-		t.Errorf("%d lines, want 55: 教育工委's four tasks are 教育局's too", len(nos))
-	}
-	w.tell(wang, "1 已部署学习教育")
-	for _, d := range []string{"教育局", "教育工委"} {
-		if r := w.filed(1, d); r.Words != "已部署学习教育" {
-			t.Errorf("%s: %q", d, r.Words)
-		}
 	}
 }
 

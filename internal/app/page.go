@@ -77,7 +77,7 @@ func (d *Demo) onButton(ctx context.Context, _, button string) error {
 // toNextReminder walks until something was sent unasked: some moments, such as a
 // deadline, pass without a word.
 func (d *Demo) toNextReminder(ctx context.Context) error {
-	const most = 20
+	const most = 100 // an opening is looked at each morning
 	before, err := d.occurrences(ctx)
 	if err != nil {
 		return err

@@ -31,7 +31,7 @@ func TestAContactWhoCannotBeReachedIsToldOfOnceAndComesBack(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := withContact(t)
-			w.expect(w.tell(adminID, "/schedule 28 每周五 15:00"), "15:00")
+			w.expect(w.tell(adminID, "/schedule 28 每周五 15:00 确认"), "15:00")
 			c.lose(w)
 			w.walk(at(11, 23, 9, 5))
 			w.walk(at(11, 27, 16, 0)) // another round meanwhile

@@ -47,7 +47,7 @@ func (w Walker) To(ctx context.Context, goal time.Time) error {
 // Next is the next instant at which something is due; found is false when there
 // is none.
 func (w Walker) next(ctx context.Context) (at time.Time, found bool, err error) {
-	err = w.App.Store.Read(ctx, func(tx *store.Tx) (err error) { at, found, err = tx.NextMoment(); return err })
+	err = w.App.Store.Read(ctx, func(tx *store.Tx) (err error) { at, found, err = nextMoment(tx, w.App.Scheduler); return err })
 	if now := w.Clock.Now(); found && at.Before(now) {
 		at = now
 	}

@@ -349,12 +349,17 @@ func (w *world) up() {
 	w.settle()
 }
 
-func (w *world) start() {
-	w.t.Helper()
+// settings are those of the bot of this world.
+func (w *world) settings() config.Config {
 	c := config.Default()
 	c.Database, c.Telegram.Token, c.Telegram.API = config.Secret(w.options.Database), config.Secret(w.Sandbox.Token()), "http://"+w.Address
+	return c
+}
+
+func (w *world) start() {
+	w.t.Helper()
 	now := func() time.Time { return w.Demo.Clock.Now().Add(time.Duration(atomic.LoadInt64((*int64)(&w.skew)))) }
-	a, err := New(w.t.Context(), c, Options{Now: now, Log: w.options.Log, HTTP: w.http})
+	a, err := New(w.t.Context(), w.settings(), Options{Now: now, Log: w.options.Log, HTTP: w.http})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -21,11 +21,13 @@ var heard = map[string][]string{
 	"bot": {
 		"负责人",                     // the head of a department, behind a name in /contact
 		"最近怎么样", "怎么样", "情况", "的", // what is cut off a leader's question
-		"年",                          // behind a year in /holidays
-		"每月", "日", "天后", "截止", "每周一", // the schedules of a new list, in calendar's grammar
+		"年",                                                      // behind a year in /holidays
+		"每月", "日前最后一个工作日截止", "提前", "个工作日", "每季度最后一个工作日截止", "每周一", // the schedules of a new list, in calendar's grammar
+		"重点", "全量", "确认", // said in /schedule
+		"每年", // months in /due
 	},
-	"cmd/duban":    {"督办", "演示", "台账", "教育局", "王芳", "李明"}, // names and examples in English help
-	"internal/app": {"督办", "教育局"},                         // the same, and the demo's bot
+	"cmd/duban":    {"督办", "演示", "台账", "推算", "教育局", "王芳", "李明"}, // names and examples in English help
+	"internal/app": {"督办", "教育局"},                               // the same, and the demo's bot
 	"internal/duban": {
 		"推进", "实用", "高质量", "发展", "主要任务", "工作", "任务", // ShortTitle: the words around a list's topic
 		"市区县局委办的各", // Suggest: characters every department has

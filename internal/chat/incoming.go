@@ -11,7 +11,7 @@ const (
 	Press    Kind = "press"    // somebody pressed a button under a message
 	Member   Kind = "member"   // the bot's own standing in a chat changed
 	Migrated Kind = "migrated" // a group got a new identity
-	Arrived  Kind = "arrived"  // a job brought a file
+	Arrived  Kind = "arrived"  // a job brought what it was to find
 	Other    Kind = "other"    // nothing the bot reads; acknowledged and dropped
 )
 
@@ -38,8 +38,8 @@ type Incoming struct {
 	Standing Standing // of the bot, with Member
 	NewChat  int64    // with Migrated
 
-	Job  int64 // with Arrived
-	Data []byte
+	Work string // with Arrived: the kind of the job
+	Data []byte // with Arrived: what it brought
 }
 
 // Chat is where something was said.

@@ -50,8 +50,14 @@ type View struct {
 // renders it.
 const (
 	Digest      = "digest"      // what one opening asks of one person; Person, Opening, Page
+	Reminder    = "reminder"    // what he still owes before the deadline; Person, Opening
 	Nudge       = "nudge"       // what he still owes after the deadline; Person, Opening
-	Walk        = "walk"        // one step of 逐项填报; Person, Opening
+	Head        = "head"        // to a head: what his departments still owe; Person, Opening
+	Office      = "office"      // to an admin: who is missing, to be published; Person, Opening
+	Publication = "publication" // to the group: who is missing; Opening
+	Walk        = "walk"        // one step of 逐项填报; Person, Filter is the report the step before stored, Page counts the answers below
+	Said        = "said"        // what was answered, in full; Person, Page
+	Apart       = "apart"       // one of a person's departments answers on its own; Person, Task, Department once chosen
 	Note        = "note"        // to an admin: who could not be asked; Person, Opening
 	Summary     = "summary"     // the Monday summary of a list; List
 	Board       = "board"       // the state of a list; List

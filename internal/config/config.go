@@ -47,7 +47,18 @@ type Config struct {
 	// that come with the program.
 	Holidays string   `yaml:"holidays" env:"HOLIDAYS"`
 	LogLevel string   `yaml:"log_level" env:"LOG_LEVEL"`
+	Climb    Climb    `yaml:"climb" envPrefix:"CLIMB_"`
 	Telegram Telegram `yaml:"telegram" envPrefix:"TELEGRAM_"`
+}
+
+// Climb says on which working day whoever has not reported is told again, and who
+// hears of it; 0 leaves a step out. What was sent already is not sent again when
+// these change.
+type Climb struct {
+	Remind int `yaml:"remind" env:"REMIND"` // working days before the deadline: the contact
+	Nudge  int `yaml:"nudge" env:"NUDGE"`   // working days after it: the contact
+	Head   int `yaml:"head" env:"HEAD"`     // after it: the department's head
+	Office int `yaml:"office" env:"OFFICE"` // after it: the office, with the list of who is missing
 }
 
 // Telegram is how Telegram is reached.
@@ -62,6 +73,7 @@ type Telegram struct {
 func Default() Config {
 	return Config{
 		Database: "duban.db", Zone: "Asia/Shanghai", Hours: "9:00-17:00", LogLevel: "info",
+		Climb:    Climb{Remind: 1, Nudge: 1, Head: 2, Office: 3},
 		Telegram: Telegram{API: "https://api.telegram.org"},
 	}
 }

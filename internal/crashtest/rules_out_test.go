@@ -76,7 +76,10 @@ func (e *evidence) notInOrder() (wrong []string) {
 }
 
 // views are what each kind of occurrence is sent as.
-var views = map[string]string{"digest": "digest", "nudge": "nudge", "note": "note", "summary": "summary", "no-notice": "no-notice"}
+var views = map[string]string{
+	"digest": "digest", "reminder": "reminder", "nudge": "nudge", "head": "head", "office": "office", "note": "note",
+	"summary": "summary", "publish": "publication", "no-notice": "no-notice",
+}
 
 // due is what an occurrence promises: a view in a chat about an opening.
 type due struct {

@@ -39,11 +39,15 @@ type Assignment struct {
 	ReportedAt time.Time // zero until the department first answers
 	Blocked    bool      // the last report asks for help: 需协调
 	Quiet      int       // closed rounds since the last news
+	Asked      bool      // some round has asked for it
+	Passed     int       // rounds of its list that opened since it was last asked for, and did not ask
 }
 
-// Membership says that Member belongs to Collective.
+// Membership says that Member belongs to Collective, from Since until Until. A
+// department may belong to several collectives at once.
 type Membership struct {
 	Collective, Member DepartmentID
+	Since, Until       time.Time // Until is zero as long as it does
 }
 
 // Duty is an assignment as it should be, before the store gives it an identity.
@@ -90,4 +94,40 @@ func Duties(shares []Share, members []Membership, dir Directory) []Duty {
 		return cmp.Or(cmp.Compare(a.Task, b.Task), cmp.Compare(a.Department, b.Department))
 	})
 	return duties
+}
+
+// Change is how many assignments begin and how many end when others should be.
+type Change struct{ Begin, End int }
+
+// ChangeTo compares the assignments that have not ended with those that should
+// be.
+func ChangeTo(duties []Duty, now []Assignment) Change {
+	type key struct {
+		task TaskID
+		dep  DepartmentID
+	}
+	there := map[key]bool{}
+	for _, a := range now {
+		there[key{a.Task, a.Department}] = true
+	}
+	c := Change{}
+	for _, d := range duties {
+		if k := (key{d.Task, d.Department}); there[k] {
+			delete(there, k)
+		} else {
+			c.Begin++
+		}
+	}
+	c.End = len(there)
+	return c
+}
+
+// WithMembers returns memberships as they would be if a collective had exactly
+// these members.
+func WithMembers(all []Membership, collective DepartmentID, members []DepartmentID) []Membership {
+	all = slices.DeleteFunc(slices.Clone(all), func(m Membership) bool { return m.Collective == collective })
+	for _, m := range members {
+		all = append(all, Membership{Collective: collective, Member: m})
+	}
+	return all
 }

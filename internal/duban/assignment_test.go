@@ -32,7 +32,7 @@ var dir = duban.Directory{
 var lead, support = duban.Lead, duban.Support
 
 func TestDuties(t *testing.T) {
-	members := []duban.Membership{{towns, jia}, {towns, yi}, {rural, yi}, {rural, education}}
+	members := []duban.Membership{{Collective: towns, Member: jia}, {Collective: towns, Member: yi}, {Collective: rural, Member: yi}, {Collective: rural, Member: education}}
 	share := func(task duban.TaskID, dep duban.DepartmentID, role duban.Role) duban.Share {
 		return duban.Share{Task: task, Department: dep, Role: role}
 	}
@@ -63,7 +63,7 @@ func TestDuties(t *testing.T) {
 			[]duban.Duty{{1, education, support, 0}, {1, yi, support, rural}}},
 		{"named twice is once", []duban.Share{share(1, education, support), share(1, education, lead)}, nil,
 			[]duban.Duty{{1, education, lead, 0}}},
-		{"another collective's members do not count", []duban.Share{share(1, rural, support)}, []duban.Membership{{towns, jia}}, []duban.Duty{}},
+		{"another collective's members do not count", []duban.Share{share(1, rural, support)}, []duban.Membership{{Collective: towns, Member: jia}}, []duban.Duty{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, duban.Duties(c.shares, c.members, dir)); diff != "" {
@@ -99,7 +99,9 @@ func TestADepartmentHasOneDutyInATask(t *testing.T) {
 			}
 		}), 0, 12).Draw(t, "shares")
 		members := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) duban.Membership {
-			return duban.Membership{rapid.SampledFrom([]duban.DepartmentID{towns, rural}).Draw(t, "collective"), single.Draw(t, "member")}
+			return duban.Membership{
+				Collective: rapid.SampledFrom([]duban.DepartmentID{towns, rural}).Draw(t, "collective"), Member: single.Draw(t, "member"),
+			}
 		}), 0, 6).Draw(t, "members")
 
 		type key struct {
@@ -150,8 +152,8 @@ func TestEmptyCollectives(t *testing.T) {
 		want    []string
 	}{
 		{"both, in official order", shares, nil, []string{"各乡镇", "涉农街道"}},
-		{"one has a member", shares, []duban.Membership{{towns, jia}}, []string{"涉农街道"}},
-		{"none is empty", shares, []duban.Membership{{towns, jia}, {rural, yi}}, nil},
+		{"one has a member", shares, []duban.Membership{{Collective: towns, Member: jia}}, []string{"涉农街道"}},
+		{"none is empty", shares, []duban.Membership{{Collective: towns, Member: jia}, {Collective: rural, Member: yi}}, nil},
 		{"one that answers for nothing does not matter", shares[1:], nil, []string{"各乡镇"}},
 		{"no shares", nil, nil, nil},
 	} {
@@ -230,11 +232,28 @@ func TestFirstContacts(t *testing.T) {
 		{Person: 5, Department: jia, Rank: 1}, {Person: 1, Department: jia, Rank: 3, Reachable: true}, {Person: 2, Department: jia, Rank: 4, Reachable: true},
 	}
 	want := []duban.Contact{all[0], all[5]}
-	if diff := cmp.Diff(want, duban.FirstContacts(all)); diff != "" {
+	if diff := cmp.Diff(want, duban.FirstContacts(all, date("2026-09-25"))); diff != "" {
 		t.Error(diff)
 	}
-	if got := duban.FirstContacts(nil); len(got) != 0 {
+	if got := duban.FirstContacts(nil, date("2026-09-25")); len(got) != 0 {
 		t.Errorf("of nobody: %v", got)
+	}
+	heads := duban.Heads(all, map[duban.DepartmentID]bool{education: true})
+	if diff := cmp.Diff([]duban.Contact{all[2]}, heads); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// While A岗 is away B岗 is asked; where all are away it is A岗 again.
+func TestWhoIsAskedWhileSomebodyIsAway(t *testing.T) {
+	span := func(from, until string) duban.Span { return duban.Span{From: date(from), Until: date(until)} }
+	a := duban.Contact{Person: 1, Department: education, Reachable: true, Away: span("2026-09-25", "2026-09-30")}
+	b := duban.Contact{Person: 2, Department: education, Reachable: true, Away: span("2026-09-30", "2026-09-30")}
+	lost := duban.Contact{Person: 3, Department: education}
+	for day, want := range map[string]duban.PersonID{"2026-09-24": 1, "2026-09-25": 2, "2026-09-29": 2, "2026-09-30": 1, "2026-10-01": 1} {
+		if got := duban.FirstContacts([]duban.Contact{lost, a, b}, date(day)); len(got) != 1 || got[0].Person != want {
+			t.Errorf("%s: %+v, want %d", day, got, want)
+		}
 	}
 }
 

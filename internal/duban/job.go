@@ -3,16 +3,19 @@ package duban
 // JobKind is work that takes longer than a handler may.
 type JobKind string
 
-// Download fetches a file somebody sent and brings it back as an incoming.
-const Download JobKind = "download"
+const (
+	Download JobKind = "download" // fetches a file somebody sent
+	Foresee  JobKind = "foresee"  // finds out who will be told what on a day, which is its Name
+)
 
-// Job is work done outside the transaction that asked for it.
+// Job is work done outside the transaction that asked for it; what it brings comes
+// back as an incoming.
 type Job struct {
 	ID      JobID
 	Kind    JobKind
 	Person  PersonID
 	File    string // the platform's file identity
-	Name    string // as the sender named it; never a path
+	Name    string // as the sender named a file, never a path; or what the work is about
 	Source  string // the message it came with; unique, so that nothing is done twice
 	Chat    int64  // where the answer goes
 	Attempt int    // from 1, while it runs

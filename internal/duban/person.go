@@ -17,7 +17,21 @@ type Person struct {
 	Leader      bool
 	Departments []DepartmentID // those he is contact of, in official order
 	Heads       []DepartmentID // those he is the head of
+	Away        Span           // then others are asked in his place
 }
+
+// Span is from one day to another, both included. Its zero value is no day.
+type Span struct {
+	From, Until Date
+}
+
+// Covers reports whether d lies in s.
+func (s Span) Covers(d Date) bool {
+	return !s.Until.IsZero() && !d.Before(s.From) && !s.Until.Before(d)
+}
+
+// Over reports whether s has passed, or never was, on a day.
+func (s Span) Over(today Date) bool { return s.Until.IsZero() || s.Until.Before(today) }
 
 // IsContact reports whether p answers for at least one department.
 func (p Person) IsContact() bool { return len(p.Departments) > 0 }
@@ -32,10 +46,12 @@ func (p Person) Sees() []DepartmentID { return slices.Concat(p.Departments, p.He
 // asked; the others see everything and may answer.
 type Contact struct {
 	Person     PersonID
+	User       int64 // as the person's
 	Department DepartmentID
 	Rank       int
 	Head       bool // 负责人 instead of 联络员
 	Reachable  bool // has pressed Start and not blocked the bot since
+	Away       Span
 }
 
 // Invitation lets whoever first shows its code become what it says.
@@ -65,16 +81,35 @@ type Group struct {
 	Board int64 // the pinned board's message, zero until it was sent
 }
 
-// FirstContacts returns the contact of each department who is the one asked: the
+// FirstContacts returns the contact of each department who is the one asked on a
+// day: the first who can be written to and is not away or, when all are away, the
 // first who can be written to. Contacts come A岗 first.
-func FirstContacts(contacts []Contact) []Contact {
+func FirstContacts(contacts []Contact, today Date) []Contact {
 	var first []Contact
-	seen := map[DepartmentID]bool{}
+	place := map[DepartmentID]int{}
 	for _, c := range contacts {
-		if !c.Head && c.Reachable && !seen[c.Department] {
-			seen[c.Department] = true
+		if c.Head || !c.Reachable {
+			continue
+		}
+		i, seen := place[c.Department]
+		switch {
+		case !seen:
+			place[c.Department] = len(first)
 			first = append(first, c)
+		case first[i].Away.Covers(today) && !c.Away.Covers(today):
+			first[i] = c
 		}
 	}
 	return first
+}
+
+// Heads returns the heads who can be written to, of some departments.
+func Heads(contacts []Contact, of map[DepartmentID]bool) []Contact {
+	var heads []Contact
+	for _, c := range contacts {
+		if c.Head && c.Reachable && of[c.Department] {
+			heads = append(heads, c)
+		}
+	}
+	return heads
 }

@@ -46,6 +46,15 @@ func (a Assignment) Apply(r Report) Assignment {
 	return a
 }
 
+// Explains returns r as the words that belong to a difficulty stated before
+// without any: whoever pressed 有困难 and then writes what it is still has it.
+func (r Report) Explains(stated Report) Report {
+	if stated.State == Stuck && stated.Words == "" && (r.State == Said || r.State == Progressing) && r.IsAnswer() {
+		r.State = Stuck
+	}
+	return r
+}
+
 // undoLife is how long a report outside any round may be taken back.
 const undoLife = 24 * time.Hour
 

@@ -9,14 +9,15 @@ import (
 type RoundKind string
 
 const (
-	Ask       RoundKind = "ask"     // departments are asked for reports
+	Ask       RoundKind = "ask"     // 全量: departments are asked for every open assignment
+	Focus     RoundKind = "focus"   // 重点: they are asked for what can have moved; a list's only
 	Summarise RoundKind = "summary" // the leadership group gets the board; nobody is asked
 )
 
 // Round is a recurring asking (报送). Where Task or Department is set, it takes
-// the place of the list's own round for these assignments. Next is its only
-// watermark: whoever opens what was due moves it past now in the same
-// transaction.
+// the place of the list's own rounds for these assignments. In a month in which
+// both of a list's own rounds close, only the full one opens. Next is a round's only
+// watermark: whoever opens what was due moves it past now in the same transaction.
 type Round struct {
 	ID         RoundID
 	List       ListID
@@ -34,21 +35,24 @@ type OpeningStep string
 
 const (
 	Collecting OpeningStep = "collecting" // until Closes: answers come in
-	Closed     OpeningStep = "closed"     // until the nudge is due
-	Nudged     OpeningStep = "nudged"     // nothing more happens by itself
+	Closed     OpeningStep = "closed"     // until the climb has come to its end
+	Over       OpeningStep = "over"       // nothing more happens by itself
 )
 
 // Opening is one time a round opened (一期). What it asks for is fixed when it
 // opens and never computed again.
 type Opening struct {
-	ID     OpeningID
-	Round  RoundID
-	List   ListID
-	Opens  time.Time // the cause: the instant the schedule named
-	Closes time.Time // 报送截止
-	Late   bool      // asked after the bot was down over Opens: 补发
-	Step   OpeningStep
-	NextAt time.Time // when Step ends; zero: never
+	ID    OpeningID
+	Round RoundID
+	List  ListID
+	Opens time.Time // the cause: the instant the schedule named
+	// OpenedAt is when it really did.
+	OpenedAt time.Time
+	Closes   time.Time // 报送截止
+	Late     bool      // asked after the bot was down over Opens: 补发
+	Step     OpeningStep
+	Climbed  Rung      // the last rung of the climb that was taken
+	NextAt   time.Time // when it is looked at next; zero: never
 }
 
 // LateAfter is how long after its moment an opening counts as made up for.
@@ -58,11 +62,15 @@ const LateAfter = 10 * time.Minute
 type OccurrenceKind string
 
 const (
-	DigestSent  OccurrenceKind = "digest"  // 应报清单
-	NudgeSent   OccurrenceKind = "nudge"   // 催办
-	NoteSent    OccurrenceKind = "note"    // to an admin: who could not be asked
-	SummarySent OccurrenceKind = "summary" // to the leadership group
-	RemindSent  OccurrenceKind = "remind"  // a person pressed 提醒
+	DigestSent   OccurrenceKind = "digest"   // 应报清单
+	ReminderSent OccurrenceKind = "reminder" // 提醒, before the deadline
+	NudgeSent    OccurrenceKind = "nudge"    // 催办
+	HeadSent     OccurrenceKind = "head"     // to the head: what his department owes
+	OfficeSent   OccurrenceKind = "office"   // to an admin: who is missing
+	NoteSent     OccurrenceKind = "note"     // to an admin: who could not be asked
+	SummarySent  OccurrenceKind = "summary"  // to the leadership group
+	PublishSent  OccurrenceKind = "publish"  // to the leadership group, by an admin: who is missing
+	RemindSent   OccurrenceKind = "remind"   // a person pressed 提醒
 
 	NoNoticeSent OccurrenceKind = "no-notice" // to an admin: a year's notice on days off is missing
 )
@@ -74,7 +82,7 @@ type Occurrence struct {
 	Group   GroupID
 	Kind    OccurrenceKind
 	Cause   string // names the round and the instant that led to it
-	Step    int    // 0 the asking, +1 the first nudge
+	Step    int    // 0 the asking, otherwise the Rung
 	Opening OpeningID
 }
 
@@ -83,13 +91,19 @@ type Owed struct {
 	Opening    OpeningID
 	Assignment Assignment
 	Answered   bool // something that counts came in since the opening
+	Again      bool // a later opening asks for the same
 }
 
-// Asking is an Owed by its task alone.
+// Silent reports whether the climb goes on for it: it is open, nothing that counts
+// came in, and nothing newer asks for the same.
+func (w Owed) Silent() bool { return !w.Answered && !w.Again && w.Assignment.State == Open }
+
+// Asking is an Owed by its task and department alone.
 type Asking struct {
-	Opening  OpeningID
-	Task     TaskID
-	Answered bool
+	Opening    OpeningID
+	Task       TaskID
+	Department DepartmentID
+	Answered   bool
 }
 
 // OpenTasks counts the tasks that are not answered for every department asked.
@@ -103,7 +117,11 @@ func OpenTasks(asked []Asking) int {
 	return len(open)
 }
 
-// Scope is the assignments a round asks for, out of all open ones of its list.
+// OfList reports whether r is one of its list's own rounds, in which a task's or a
+// department's own round has no part.
+func (r Round) OfList() bool { return r.Task == 0 && r.Department == 0 }
+
+// Scope is the assignments that belong to a round, out of all open ones of its list.
 // A task's own round comes before a department's, and that before the list's.
 func (r Round) Scope(all []Assignment, others []Round) []Assignment {
 	ownTask, ownDep := map[TaskID]bool{}, map[DepartmentID]bool{}
@@ -140,6 +158,12 @@ func (r Round) covers(a Assignment, ownTask map[TaskID]bool, ownDep map[Departme
 
 // Cause names what an opening's messages are sent for.
 func (o Opening) Cause() string { return fmt.Sprintf("round:%d@%d", o.Round, o.Opens.Unix()) }
+
+// CauseFor names what one department is asked for after the opening, when it has
+// somebody else to answer for it.
+func (o Opening) CauseFor(d DepartmentID) string {
+	return fmt.Sprintf("%s/department:%d", o.Cause(), d)
+}
 
 // Subject names what the round is of, in the audit chain.
 func (r Round) Subject() string {

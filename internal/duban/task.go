@@ -40,6 +40,15 @@ func (l List) ShortTitle() string {
 	return title
 }
 
+// TaskKind says when a task can move and whether it ends. The office settles it.
+type TaskKind string
+
+const (
+	DatedTask    TaskKind = "dated"    // 限期: ends; its due date may not be known yet
+	YearlyTask   TaskKind = "yearly"   // 年度: something happens in its months, year after year
+	StandingTask TaskKind = "standing" // 长期: never ends
+)
+
 // Task is one numbered row of a list. No is printed and may change; ID may not.
 type Task struct {
 	ID       TaskID
@@ -47,8 +56,10 @@ type Task struct {
 	No       int
 	Section  string
 	Content  string
-	Due      Date
-	Archived time.Time // zero while the task stands in the list
+	Kind     TaskKind
+	Due      Date         // of a dated task, zero while none is settled
+	Months   []time.Month // of a yearly task, in order
+	Archived time.Time    // zero while the task stands in the list
 }
 
 // Short is the first clause of the task's words, at most n characters, with an

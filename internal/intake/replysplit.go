@@ -107,13 +107,16 @@ func (r *replyReader) joined() []statement {
 }
 
 func (r *replyReader) items(out *Reply, nos []int, words string) {
-	item := newItem(words)
-	for _, no := range nos {
-		item.No = no
-		if no == r.ctx.Task || r.ctx.Known(no) {
-			out.Items = merge(out.Items, item)
-		} else {
-			out.Unknown = merge(out.Unknown, item)
+	for _, part := range partsOf(words, r.ctx.Mine) {
+		item := newItem(part.words)
+		item.Department = part.of
+		for _, no := range nos {
+			item.No = no
+			if no == r.ctx.Task || r.ctx.Known(no) {
+				out.Items = merge(out.Items, item)
+			} else {
+				out.Unknown = merge(out.Unknown, item)
+			}
 		}
 	}
 }
@@ -129,13 +132,14 @@ func newItem(words string) Item {
 	return item
 }
 
-// merge adds item to items. What is said about a number twice is one item: the
+// merge adds item to items. What is said about a number twice, for the same
+// department, is one item: the
 // words one under the other, the later state unless the earlier one asked for
 // help.
 func merge(items []Item, item Item) []Item {
 	for i := range items {
 		old := &items[i]
-		if old.No != item.No {
+		if old.No != item.No || old.Department != item.Department {
 			continue
 		}
 		old.Words = trimBlank(old.Words + "\n" + item.Words)

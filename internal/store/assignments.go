@@ -18,6 +18,7 @@ type assignmentRow struct {
 	Blocked      bool
 	Quiet        int
 	AskedID      int64
+	Passed       int
 }
 
 func (assignmentRow) TableName() string { return "assignment" }
@@ -31,7 +32,10 @@ type dueAssignmentRow struct {
 }
 
 func (d dueAssignmentRow) owed() duban.Owed {
-	return duban.Owed{Opening: duban.OpeningID(d.OpeningID), Assignment: d.assignment(), Answered: d.AnsweredAt != 0}
+	return duban.Owed{
+		Opening: duban.OpeningID(d.OpeningID), Assignment: d.assignment(), Answered: d.AnsweredAt != 0,
+		Again: d.Assignment.AskedID > d.OpeningID,
+	}
 }
 
 func (d dueAssignmentRow) assignment() duban.Assignment {
@@ -40,7 +44,7 @@ func (d dueAssignmentRow) assignment() duban.Assignment {
 	return duban.Assignment{
 		ID: duban.AssignmentID(r.ID), Task: duban.TaskID(r.TaskID), Department: duban.DepartmentID(r.DepartmentID),
 		Role: duban.Role(r.Role), Via: duban.DepartmentID(r.ViaID), State: duban.State(r.State), Due: due,
-		ReportedAt: instant(r.ReportedAt), Blocked: r.Blocked, Quiet: r.Quiet,
+		ReportedAt: instant(r.ReportedAt), Blocked: r.Blocked, Quiet: r.Quiet, Asked: r.AskedID != 0, Passed: r.Passed,
 	}
 }
 
@@ -168,5 +172,5 @@ func (tx *Tx) end(r assignmentRow) error {
 	}
 	return tx.exec(`
 		DELETE FROM owed WHERE assignment_id = ? AND answered_at = 0
-		AND opening_id IN (SELECT id FROM opening WHERE step <> ?)`, r.ID, duban.Nudged)
+		AND opening_id IN (SELECT id FROM opening WHERE step <> ?)`, r.ID, duban.Over)
 }

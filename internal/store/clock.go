@@ -16,9 +16,13 @@ func (tx *Tx) Newest() (time.Time, error) {
 }
 
 // ClockSetBack lets everything go on that waits for a time which a clock that was
-// ahead has put off: posts, gates, leases and jobs. What an opening asks that was
-// made while the clock was ahead waits until its time has really come.
+// ahead has put off: posts, gates, leases and jobs, and the looks at openings. An
+// opening made while the clock was ahead never was, if nobody has heard of it;
+// otherwise what it asks waits until its time has really come.
 func (tx *Tx) ClockSetBack() error {
+	if err := tx.annul(); err != nil {
+		return err
+	}
 	rows, err := query[outboxRow](tx, "SELECT * FROM outbox WHERE state = ? AND not_before > ?", postPending, millis(tx.now))
 	if err != nil {
 		return err
@@ -39,6 +43,9 @@ func (tx *Tx) ClockSetBack() error {
 	if err := tx.exec("DELETE FROM gate WHERE not_before > ?", now); err != nil {
 		return err
 	}
+	if err := tx.exec("UPDATE opening SET next_at = ? WHERE next_at > ?", now, now); err != nil {
+		return err
+	}
 	return tx.exec("UPDATE job SET not_before = ? WHERE state = ? AND not_before > ?", now, jobPending, now)
 }
 
@@ -51,4 +58,57 @@ func (tx *Tx) earliestFor(r outboxRow) (int64, error) {
 	}
 	o, err := tx.Opening(duban.OpeningID(q.View.Opening))
 	return max(millis(tx.now), millis(o.Opens)), err
+}
+
+// annul takes back the openings that are still to come and of which nothing was sent.
+func (tx *Tx) annul() error {
+	ahead, err := query[openingRow](tx, "SELECT * FROM opening WHERE opens_at > ? ORDER BY id", millis(tx.now))
+	if err != nil || len(ahead) == 0 {
+		return err
+	}
+	rows, err := query[outboxRow](tx, "SELECT * FROM outbox WHERE state IN (?, ?) AND op = ?", postPending, postSending, OpSend)
+	if err != nil {
+		return err
+	}
+	waiting, err := queuedAll(rows)
+	if err != nil {
+		return err
+	}
+	for _, o := range ahead {
+		_, heard, err := one[postedRow](tx, "SELECT * FROM posted WHERE opening_id = ? LIMIT 1", o.ID)
+		if err != nil {
+			return err
+		}
+		var unsent []int64
+		for _, q := range waiting {
+			if q.View != nil && q.View.Opening == o.ID {
+				unsent, heard = append(unsent, q.ID), heard || q.Attempts > 0
+			}
+		}
+		if heard {
+			continue
+		}
+		if err := tx.forgetOpening(o.ID, unsent); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) forgetOpening(id int64, unsent []int64) error {
+	for _, p := range unsent {
+		if err := tx.EndPost(p, PostSkipped, 0, "the clock was ahead"); err != nil {
+			return err
+		}
+	}
+	tx.forget()
+	for _, sql := range []string{
+		"DELETE FROM occurrence WHERE opening_id = ?", "DELETE FROM owed WHERE opening_id = ?",
+		"UPDATE assignment SET asked_id = 0 WHERE asked_id = ?", "DELETE FROM opening WHERE id = ?",
+	} {
+		if err := tx.exec(sql, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }

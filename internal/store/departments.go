@@ -126,14 +126,28 @@ func (tx *Tx) RemoveAlias(dep duban.DepartmentID, name string) error {
 		dep, duban.NameKey(name), dep, dep)
 }
 
-// Members returns the memberships that hold now.
+func (r membershipRow) membership() duban.Membership {
+	return duban.Membership{
+		Collective: duban.DepartmentID(r.CollectiveID), Member: duban.DepartmentID(r.MemberID),
+		Since: instant(r.Since), Until: instant(r.Until),
+	}
+}
+
+// Members returns the memberships that hold now, members in official order.
 func (tx *Tx) Members() ([]duban.Membership, error) {
 	rows, err := query[membershipRow](tx, `
 		SELECT m.* FROM membership m JOIN department d ON d.id = m.member_id
 		WHERE m.until = 0 ORDER BY d.position, d.id`)
-	return mapped(rows, func(r membershipRow) duban.Membership {
-		return duban.Membership{Collective: duban.DepartmentID(r.CollectiveID), Member: duban.DepartmentID(r.MemberID)}
-	}), err
+	return mapped(rows, membershipRow.membership), err
+}
+
+// MembersOf returns all memberships of a collective there ever were: those that
+// hold first, in official order, then those that ended, the latest first.
+func (tx *Tx) MembersOf(collective duban.DepartmentID) ([]duban.Membership, error) {
+	rows, err := query[membershipRow](tx, `
+		SELECT m.* FROM membership m JOIN department d ON d.id = m.member_id
+		WHERE m.collective_id = ? ORDER BY m.until = 0 DESC, m.until DESC, d.position, d.id`, collective)
+	return mapped(rows, membershipRow.membership), err
 }
 
 // SetMembers makes exactly these departments the members of a collective from

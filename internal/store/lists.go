@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"duban/internal/duban"
 )
@@ -34,6 +37,8 @@ type taskRow struct {
 	Content    string
 	Due        string
 	ArchivedAt int64
+	Kind       string
+	Months     string // 6,12
 }
 
 func (taskRow) TableName() string { return "task" }
@@ -41,9 +46,19 @@ func (taskRow) TableName() string { return "task" }
 func (r taskRow) task() duban.Task {
 	due, _ := duban.ParseDate(r.Due)
 	return duban.Task{
-		ID: duban.TaskID(r.ID), List: duban.ListID(r.ListID), No: r.No, Section: r.Section,
-		Content: r.Content, Due: due, Archived: instant(r.ArchivedAt),
+		ID: duban.TaskID(r.ID), List: duban.ListID(r.ListID), No: r.No, Section: r.Section, Content: r.Content,
+		Kind: duban.TaskKind(r.Kind), Due: due, Months: months(r.Months), Archived: instant(r.ArchivedAt),
 	}
+}
+
+// months reads 6,12.
+func months(s string) (all []time.Month) {
+	for part := range strings.SplitSeq(s, ",") {
+		if n, err := strconv.Atoi(part); err == nil {
+			all = append(all, time.Month(n))
+		}
+	}
+	return all
 }
 
 type shareRow struct {
@@ -131,7 +146,7 @@ func (tx *Tx) insertTasks(list int64, pub duban.Publication) error {
 	}
 	tasks := make([]taskRow, len(pub.Tasks))
 	for i, t := range pub.Tasks {
-		tasks[i] = taskRow{ListID: list, No: t.No, Section: t.Section, Content: t.Content, Due: t.Due.String()}
+		tasks[i] = taskRow{ListID: list, No: t.No, Section: t.Section, Content: t.Content, Due: t.Due.String(), Kind: string(duban.DatedTask)}
 	}
 	if err := tx.insert(tasks); err != nil {
 		return err
@@ -215,10 +230,14 @@ func (tx *Tx) TaskByNo(list duban.ListID, no int) (duban.Task, bool, error) {
 	return row.task(), found, err
 }
 
-// SetDue sets or, with a zero date, removes a task's due date.
-func (tx *Tx) SetDue(id duban.TaskID, due duban.Date) error {
+// SetTerm stores when a task can move: its kind, due date and months.
+func (tx *Tx) SetTerm(t duban.Task) error {
 	tx.forget()
-	return tx.exec("UPDATE task SET due = ? WHERE id = ?", due.String(), id)
+	parts := make([]string, len(t.Months))
+	for i, m := range t.Months {
+		parts[i] = strconv.Itoa(int(m))
+	}
+	return tx.exec("UPDATE task SET kind = ?, due = ?, months = ? WHERE id = ?", t.Kind, t.Due.String(), strings.Join(parts, ","), t.ID)
 }
 
 // Shares returns the shares of a list's tasks, in the order they were printed.

@@ -20,6 +20,8 @@ type personRow struct {
 	Admin     bool
 	Leader    bool
 	MetAt     int64
+	AwayFrom  string
+	AwayUntil string
 }
 
 func (personRow) TableName() string { return "person" }
@@ -27,8 +29,19 @@ func (personRow) TableName() string { return "person" }
 func (r personRow) person() duban.Person {
 	return duban.Person{
 		ID: duban.PersonID(r.ID), User: r.UserID, Name: r.Name, Lang: r.Lang,
-		Started: r.Started, Reachable: r.Reachable, Admin: r.Admin, Leader: r.Leader,
+		Started: r.Started, Reachable: r.Reachable, Admin: r.Admin, Leader: r.Leader, Away: span(r.AwayFrom, r.AwayUntil),
 	}
+}
+
+func span(from, until string) (s duban.Span) {
+	s.From, _ = duban.ParseDate(from)
+	s.Until, _ = duban.ParseDate(until)
+	return s
+}
+
+// SetAway records when a person is away; a zero span ends it.
+func (tx *Tx) SetAway(id duban.PersonID, s duban.Span) error {
+	return tx.exec("UPDATE person SET away_from = ?, away_until = ? WHERE id = ?", s.From.String(), s.Until.String(), id)
 }
 
 type contactRow struct {
@@ -188,22 +201,32 @@ func (tx *Tx) Unbind(p duban.PersonID, dep duban.DepartmentID) (found bool, err 
 // A岗 first, heads last.
 func (tx *Tx) Contacts() ([]duban.Contact, error) {
 	rows, err := query[struct {
-		Contact   contactRow `gorm:"embedded"`
-		Started   bool
-		Reachable bool
+		Contact             contactRow `gorm:"embedded"`
+		UserID              int64
+		Started, Reachable  bool
+		AwayFrom, AwayUntil string
 	}](tx, `
-		SELECT c.*, p.started, p.reachable FROM contact c
+		SELECT c.*, p.user_id, p.started, p.reachable, p.away_from, p.away_until FROM contact c
 		JOIN department d ON d.id = c.department_id JOIN person p ON p.id = c.person_id
 		WHERE c.until = 0 ORDER BY d.position, d.id, c.head, c.rank, c.id`)
 	contacts := make([]duban.Contact, len(rows))
 	for i, r := range rows {
 		c := r.Contact
 		contacts[i] = duban.Contact{
-			Person: duban.PersonID(c.PersonID), Department: duban.DepartmentID(c.DepartmentID), Rank: c.Rank, Head: c.Head,
-			Reachable: r.Started && r.Reachable,
+			Person: duban.PersonID(c.PersonID), User: r.UserID, Department: duban.DepartmentID(c.DepartmentID), Rank: c.Rank, Head: c.Head,
+			Reachable: r.Started && r.Reachable, Away: span(r.AwayFrom, r.AwayUntil),
 		}
 	}
 	return contacts, err
+}
+
+// Colleagues returns the users who are contacts of one of the departments too and
+// can be written to.
+func (tx *Tx) Colleagues(p duban.PersonID, deps ...duban.DepartmentID) (users []int64, err error) {
+	return query[int64](tx, `
+		SELECT DISTINCT p.user_id FROM contact c JOIN person p ON p.id = c.person_id
+		WHERE c.department_id IN ? AND c.until = 0 AND c.head = FALSE AND c.person_id <> ?
+		AND p.started = TRUE AND p.reachable = TRUE ORDER BY p.user_id`, append(deps, 0), p)
 }
 
 type invitationRow struct {

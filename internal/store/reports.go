@@ -172,7 +172,7 @@ func (tx *Tx) answer(assignment, reportedAt int64) error {
 		UPDATE owed SET answered_at = ? WHERE assignment_id = ? AND answered_at = 0
 		AND EXISTS (SELECT 1 FROM opening o WHERE o.id = owed.opening_id AND o.opens_at <= ? AND (o.step <> ?
 			OR o.id = (SELECT asked_id FROM assignment WHERE id = owed.assignment_id)))`,
-		reportedAt, assignment, reportedAt, duban.Nudged)
+		reportedAt, assignment, reportedAt, duban.Over)
 }
 
 // origin is the message behind a source: m:chat:message[:edit] or f:chat:message

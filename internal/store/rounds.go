@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"time"
 
 	"duban/internal/duban"
@@ -54,8 +56,16 @@ func (tx *Tx) RemoveRound(r duban.Round) (found bool, err error) {
 // Rounds returns the rounds of a list, its own first.
 func (tx *Tx) Rounds(list duban.ListID) ([]duban.Round, error) {
 	rows, err := query[roundRow](tx,
-		"SELECT * FROM round WHERE list_id = ? AND removed_at = 0 ORDER BY kind, task_id, department_id", list)
+		"SELECT * FROM round WHERE list_id = ? AND removed_at = 0 ORDER BY task_id, department_id, kind = 'summary', kind", list)
 	return mapped(rows, roundRow.round), err
+}
+
+// RoundsDue reports whether a round's moment has come or an opening is to be looked at.
+func (tx *Tx) RoundsDue() (bool, error) {
+	_, due, err := one[struct{ Due int64 }](tx, `
+		SELECT 1 AS due FROM round WHERE next_at > 0 AND next_at <= ? AND removed_at = 0
+		UNION ALL SELECT 1 FROM opening WHERE next_at > 0 AND next_at <= ? LIMIT 1`, millis(tx.now), millis(tx.now))
+	return due, err
 }
 
 // DueRounds returns the rounds whose moment has come.
@@ -102,6 +112,7 @@ type openingRow struct {
 	Late     bool
 	Step     string
 	NextAt   int64
+	Climbed  int
 }
 
 func (openingRow) TableName() string { return "opening" }
@@ -109,21 +120,39 @@ func (openingRow) TableName() string { return "opening" }
 func (r openingRow) opening() duban.Opening {
 	return duban.Opening{
 		ID: duban.OpeningID(r.ID), Round: duban.RoundID(r.RoundID), List: duban.ListID(r.ListID), Opens: instant(r.OpensAt),
-		Closes: instant(r.ClosesAt), Late: r.Late, Step: duban.OpeningStep(r.Step), NextAt: instant(r.NextAt),
+		OpenedAt: instant(r.OpenedAt), Closes: instant(r.ClosesAt), Late: r.Late, Step: duban.OpeningStep(r.Step),
+		Climbed: duban.Rung(r.Climbed), NextAt: instant(r.NextAt),
 	}
 }
 
-// OpenRound stores an opening and what it asks for. A round opens once for one
-// instant: opened is false when it did before.
-func (tx *Tx) OpenRound(o duban.Opening, scope []duban.Assignment) (stored duban.Opening, opened bool, err error) {
+// OpenRound stores an opening and what it asks for; passed is what belongs to the
+// round and is not asked for. A round opens once for one instant: opened is false
+// when it did before.
+func (tx *Tx) OpenRound(o duban.Opening, asked, passed []duban.Assignment) (stored duban.Opening, opened bool, err error) {
 	row, opened, err := one[openingRow](tx, `
 		INSERT INTO opening (round_id, list_id, opens_at, closes_at, opened_at, late, step, next_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (round_id, opens_at) DO NOTHING RETURNING *`,
 		o.Round, o.List, millis(o.Opens), millis(o.Closes), millis(tx.now), o.Late, o.Step, millis(o.NextAt))
-	if err != nil || !opened || len(scope) == 0 {
-		return row.opening(), opened, err
+	if err == nil && opened {
+		tx.forget()
+		err = tx.passBy(passed)
 	}
-	return row.opening(), true, tx.owe(duban.OpeningID(row.ID), scope)
+	if err == nil && opened {
+		err = tx.owe(duban.OpeningID(row.ID), asked)
+	}
+	return row.opening(), opened, err
+}
+
+// passBy counts a round that does not ask for some assignments of its list.
+func (tx *Tx) passBy(passed []duban.Assignment) error {
+	if len(passed) == 0 {
+		return nil
+	}
+	ids := make([]duban.AssignmentID, len(passed))
+	for i, a := range passed {
+		ids[i] = a.ID
+	}
+	return tx.exec("UPDATE assignment SET passed = passed + 1 WHERE id IN ?", ids)
 }
 
 type owedRow struct {
@@ -136,6 +165,9 @@ func (owedRow) TableName() string { return "owed" }
 
 func (tx *Tx) owe(o duban.OpeningID, scope []duban.Assignment) error {
 	tx.forget()
+	if len(scope) == 0 {
+		return nil
+	}
 	rows := make([]owedRow, len(scope))
 	for i, a := range scope {
 		rows[i] = owedRow{OpeningID: int64(o), AssignmentID: int64(a.ID)}
@@ -143,7 +175,7 @@ func (tx *Tx) owe(o duban.OpeningID, scope []duban.Assignment) error {
 	if err := tx.insert(rows); err != nil {
 		return err
 	}
-	return tx.exec("UPDATE assignment SET asked_id = ? WHERE id IN (SELECT assignment_id FROM owed WHERE opening_id = ?)", o, o)
+	return tx.exec("UPDATE assignment SET asked_id = ?, passed = 0 WHERE id IN (SELECT assignment_id FROM owed WHERE opening_id = ?)", o, o)
 }
 
 // Opening returns one opening.
@@ -162,15 +194,26 @@ func (tx *Tx) DueOpenings() ([]duban.Opening, error) {
 	return mapped(rows, openingRow.opening), err
 }
 
-// WaitingOpenings returns the openings that wait for a step, the next first.
-func (tx *Tx) WaitingOpenings() ([]duban.Opening, error) {
-	rows, err := query[openingRow](tx, "SELECT * FROM opening WHERE next_at > 0 ORDER BY next_at, id")
-	return mapped(rows, openingRow.opening), err
+// LookAgain lets every opening that waits for something be looked at now.
+func (tx *Tx) LookAgain() error {
+	return tx.exec("UPDATE opening SET next_at = ? WHERE next_at > ?", millis(tx.now), millis(tx.now))
 }
 
-// StepOpening moves an opening to its next step.
-func (tx *Tx) StepOpening(id duban.OpeningID, step duban.OpeningStep, next time.Time) error {
-	return tx.exec("UPDATE opening SET step = ?, next_at = ? WHERE id = ?", step, millis(next), id)
+// StepOpening stores how far an opening has come and when it is looked at next.
+func (tx *Tx) StepOpening(o duban.Opening) error {
+	return tx.exec("UPDATE opening SET step = ?, climbed = ?, next_at = ? WHERE id = ?", o.Step, o.Climbed, millis(o.NextAt), o.ID)
+}
+
+// Told returns the people who were to be sent something of a kind about an opening,
+// by an instant or, with the zero time, ever.
+func (tx *Tx) Told(o duban.OpeningID, kind duban.OccurrenceKind, by time.Time) ([]duban.PersonID, error) {
+	last := int64(math.MaxInt64)
+	if !by.IsZero() {
+		last = millis(by)
+	}
+	rows, err := query[struct{ PersonID int64 }](tx,
+		"SELECT DISTINCT person_id FROM occurrence WHERE opening_id = ? AND kind = ? AND at <= ?", o, kind, last)
+	return mapped(rows, func(r struct{ PersonID int64 }) duban.PersonID { return duban.PersonID(r.PersonID) }), err
 }
 
 // Owed returns what an opening asks for, by task number; of one person's
@@ -203,14 +246,15 @@ func (tx *Tx) OpeningOf(a duban.AssignmentID) (o duban.Opening, found bool, err 
 	return row.opening(), found, err
 }
 
-// CurrentOwed returns, for each open assignment of the list that was ever asked
-// for, its newest asking; of some departments, or of all when deps is empty.
+// CurrentOwed returns, for each open assignment that the newest round asks for, that
+// asking; of some departments, or of all when deps is empty. What a later round of
+// the list has passed by is asked for no more.
 func (tx *Tx) CurrentOwed(list duban.ListID, deps ...duban.DepartmentID) ([]duban.Owed, error) {
 	sql := `
 		SELECT a.*, t.due, w.opening_id, w.answered_at FROM assignment a
 		JOIN task t ON t.id = a.task_id JOIN department d ON d.id = a.department_id
 		JOIN owed w ON w.opening_id = a.asked_id AND w.assignment_id = a.id
-		WHERE t.list_id = ? AND t.archived_at = 0 AND a.state = ?`
+		WHERE t.list_id = ? AND t.archived_at = 0 AND a.state = ? AND a.passed = 0`
 	args := []any{list, duban.Open}
 	if len(deps) > 0 {
 		sql, args = sql+" AND a.department_id IN ?", append(args, deps)
@@ -235,18 +279,18 @@ func (tx *Tx) Asked(list duban.ListID, deps ...duban.DepartmentID) ([]duban.Aski
 		tx.known.asked[key] = rows
 	}
 	return mapped(rows, func(r askingRow) duban.Asking {
-		return duban.Asking{Opening: duban.OpeningID(r.OpeningID), Task: duban.TaskID(r.TaskID), Answered: r.AnsweredAt != 0}
+		return duban.Asking{Opening: duban.OpeningID(r.OpeningID), Task: duban.TaskID(r.TaskID), Department: duban.DepartmentID(r.DepartmentID), Answered: r.AnsweredAt != 0}
 	}), nil
 }
 
-type askingRow struct{ OpeningID, AssignmentID, TaskID, AnsweredAt int64 }
+type askingRow struct{ OpeningID, AssignmentID, TaskID, DepartmentID, AnsweredAt int64 }
 
 func (tx *Tx) askings(list duban.ListID, deps []duban.DepartmentID) ([]askingRow, error) {
 	// CROSS, so that SQLite begins with what is asked of these departments: mostly
 	// little, at times nothing.
 	return query[askingRow](tx, `
-		SELECT w.opening_id, a.id AS assignment_id, a.task_id, w.answered_at FROM assignment a CROSS JOIN owed w CROSS JOIN task t
-		WHERE a.department_id IN ? AND a.asked_id > 0 AND a.state = ? AND w.opening_id = a.asked_id AND w.assignment_id = a.id
+		SELECT w.opening_id, a.id AS assignment_id, a.task_id, a.department_id, w.answered_at FROM assignment a CROSS JOIN owed w CROSS JOIN task t
+		WHERE a.department_id IN ? AND a.asked_id > 0 AND a.passed = 0 AND a.state = ? AND w.opening_id = a.asked_id AND w.assignment_id = a.id
 		AND t.id = a.task_id AND t.list_id = ? AND t.archived_at = 0`, append(deps, 0), duban.Open, list)
 }
 
@@ -276,11 +320,46 @@ func (tx *Tx) Occur(o duban.Occurrence) (first bool, err error) {
 	if failpoint.Broken(failpoint.KeyedByNow) && o.Opening != 0 {
 		o.Cause = tx.now.String()
 	}
-	n, err := tx.affected(`
-		INSERT INTO occurrence (person_id, group_id, kind, cause, step, opening_id, at) VALUES (?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (person_id, group_id, kind, cause, step) DO NOTHING`,
-		o.Person, o.Group, o.Kind, o.Cause, o.Step, o.Opening, millis(tx.now))
+	n, err := tx.affected(occur+"(?, ?, ?, ?, ?, ?, ?)"+occurOnce, tx.occurrence(o)...)
 	return n > 0, err
+}
+
+const (
+	occur     = "INSERT INTO occurrence (person_id, group_id, kind, cause, step, opening_id, at) VALUES "
+	occurOnce = " ON CONFLICT (person_id, group_id, kind, cause, step) DO NOTHING"
+)
+
+func (tx *Tx) occurrence(o duban.Occurrence) []any {
+	return []any{o.Person, o.Group, o.Kind, o.Cause, o.Step, o.Opening, millis(tx.now)}
+}
+
+// OccurEach claims one occurrence for each of some people and returns those for
+// whom it did not exist, in their order.
+func (tx *Tx) OccurEach(o duban.Occurrence, people []duban.PersonID) (fresh []duban.PersonID, err error) {
+	const most = 100
+	if failpoint.Broken(failpoint.KeyedByNow) && o.Opening != 0 {
+		o.Cause = tx.now.String()
+	}
+	for some := range slices.Chunk(people, most) {
+		sql, args := occur, []any{}
+		for i, p := range some {
+			if i > 0 {
+				sql += ", "
+			}
+			o.Person = p
+			sql, args = sql+"(?, ?, ?, ?, ?, ?, ?)", append(args, tx.occurrence(o)...)
+		}
+		rows, err := query[struct{ PersonID int64 }](tx, sql+occurOnce+" RETURNING person_id", args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range some {
+			if slices.ContainsFunc(rows, func(r struct{ PersonID int64 }) bool { return r.PersonID == int64(p) }) {
+				fresh = append(fresh, p)
+			}
+		}
+	}
+	return fresh, nil
 }
 
 // OccurredSince reports whether something of a kind and cause was sent since an
@@ -298,6 +377,15 @@ func (tx *Tx) LastOpening(r duban.Round) (o duban.Opening, found bool, err error
 		SELECT o.* FROM opening o JOIN round r ON r.id = o.round_id
 		WHERE r.list_id = ? AND r.kind = ? AND r.task_id = ? AND r.department_id = ? ORDER BY o.opens_at DESC LIMIT 1`,
 		r.List, r.Kind, r.Task, r.Department)
+	return row.opening(), found, err
+}
+
+// NewestOpening returns the newest opening of a list's own rounds of reports.
+func (tx *Tx) NewestOpening(list duban.ListID) (o duban.Opening, found bool, err error) {
+	row, found, err := one[openingRow](tx, `
+		SELECT o.* FROM opening o JOIN round r ON r.id = o.round_id
+		WHERE r.list_id = ? AND r.task_id = 0 AND r.department_id = 0 AND r.kind <> ? ORDER BY o.opens_at DESC, o.id DESC LIMIT 1`,
+		list, duban.Summarise)
 	return row.opening(), found, err
 }
 

@@ -172,7 +172,7 @@ func TestWithdrawingAReportRestoresWhatStoodBefore(t *testing.T) {
 		a := w.assignments(list.ID)[0]
 		w.do(func(tx *Tx) error {
 			o, opened, err := tx.OpenRound(duban.Opening{Round: 1, List: list.ID, Opens: start, Closes: start.Add(time.Hour), Step: duban.Collecting},
-				[]duban.Assignment{a})
+				[]duban.Assignment{a}, nil)
 			if err != nil || !opened {
 				t.Fatalf("opened %v, %v", opened, err)
 			}
@@ -202,7 +202,7 @@ func TestARoundOpensOnceForOneInstant(t *testing.T) {
 		list := w.confirmed()
 		for i, want := range []bool{true, false} {
 			w.do(func(tx *Tx) error {
-				_, opened, err := tx.OpenRound(duban.Opening{Round: 1, List: list.ID, Opens: start, Step: duban.Collecting}, nil)
+				_, opened, err := tx.OpenRound(duban.Opening{Round: 1, List: list.ID, Opens: start, Step: duban.Collecting}, nil, nil)
 				if opened != want {
 					t.Errorf("time %d: opened %v", i, opened)
 				}
@@ -446,7 +446,7 @@ func TestEveryReadWorks(t *testing.T) {
 			if len(all) != 4 {
 				t.Errorf("with members: %d assignments, want 4: %+v", len(all), all)
 			}
-			o, _, err := tx.OpenRound(duban.Opening{Round: 1, List: list.ID, Opens: start, Closes: start, Step: duban.Collecting}, all)
+			o, _, err := tx.OpenRound(duban.Opening{Round: 1, List: list.ID, Opens: start, Closes: start, Step: duban.Collecting}, all, nil)
 			if err != nil {
 				return err
 			}
@@ -458,6 +458,9 @@ func TestEveryReadWorks(t *testing.T) {
 			}
 			if err := tx.SyncAssignments(list.ID); err != nil {
 				return err
+			}
+			if of := must[[]duban.Membership](t)(tx.MembersOf(3)); len(of) != 2 || of[0].Since.IsZero() || !of[0].Until.Equal(tx.Now()) {
+				t.Errorf("memberships there were: %+v", of)
 			}
 			if owed := must[[]duban.Owed](t)(tx.CurrentOwed(list.ID)); len(owed) != 3 || owed[0].Assignment.Quiet != 1 {
 				t.Errorf("owed %+v", owed)
@@ -474,11 +477,11 @@ func TestEveryReadWorks(t *testing.T) {
 			if s := must[[]chat.Showing](t)(tx.Showing(1, "digest")); len(s) != 1 || s[0].View.Page != 1 {
 				t.Errorf("showing %v", s)
 			}
-			w2 := duban.Walk{Person: p.ID, Task: 2, Skipped: []duban.TaskID{1}}
+			w2 := duban.Walk{Person: p.ID, Task: 2, Department: 1, Skipped: []duban.TaskID{1}}
 			if err := tx.SetWalk(w2); err != nil {
 				return err
 			}
-			if got, found, err := tx.Walk(p.ID); !found || err != nil || got.Skipped[0] != 1 {
+			if got, found, err := tx.Walk(p.ID); !found || err != nil || got.Skipped[0] != 1 || got.Department != 1 {
 				t.Errorf("walk %+v %v %v", got, found, err)
 			}
 			_, err = tx.Stats()
@@ -591,7 +594,7 @@ func TestARoundIsQuietUnlessSomethingNewWasSaid(t *testing.T) {
 			list := w.confirmed()
 			a := w.assignments(list.ID)[0]
 			w.do(func(tx *Tx) error {
-				o, _, err := tx.OpenRound(duban.Opening{Round: 1, List: list.ID, Opens: start, Closes: start, Step: duban.Collecting}, []duban.Assignment{a})
+				o, _, err := tx.OpenRound(duban.Opening{Round: 1, List: list.ID, Opens: start, Closes: start, Step: duban.Collecting}, []duban.Assignment{a}, nil)
 				if err != nil {
 					return err
 				}

@@ -7,9 +7,10 @@ import (
 )
 
 type walkRow struct {
-	PersonID int64
-	TaskID   int64
-	Skipped  string
+	PersonID     int64
+	TaskID       int64
+	Skipped      string
+	DepartmentID int64
 }
 
 func (walkRow) TableName() string { return "walk" }
@@ -20,7 +21,7 @@ func (tx *Tx) Walk(p duban.PersonID) (w duban.Walk, found bool, err error) {
 	if err != nil || !found {
 		return duban.Walk{}, false, err
 	}
-	w = duban.Walk{Person: duban.PersonID(row.PersonID), Task: duban.TaskID(row.TaskID)}
+	w = duban.Walk{Person: duban.PersonID(row.PersonID), Task: duban.TaskID(row.TaskID), Department: duban.DepartmentID(row.DepartmentID)}
 	if row.Skipped != "" {
 		err = json.Unmarshal([]byte(row.Skipped), &w.Skipped)
 	}
@@ -34,9 +35,10 @@ func (tx *Tx) SetWalk(w duban.Walk) error {
 		return err
 	}
 	return tx.exec(`
-		INSERT INTO walk (person_id, task_id, skipped) VALUES (?, ?, ?)
-		ON CONFLICT (person_id) DO UPDATE SET task_id = excluded.task_id, skipped = excluded.skipped`,
-		w.Person, w.Task, string(skipped))
+		INSERT INTO walk (person_id, task_id, skipped, department_id) VALUES (?, ?, ?, ?)
+		ON CONFLICT (person_id) DO UPDATE SET
+			task_id = excluded.task_id, skipped = excluded.skipped, department_id = excluded.department_id`,
+		w.Person, w.Task, string(skipped), w.Department)
 }
 
 // EndWalk forgets where a person was.

@@ -8,33 +8,6 @@ import (
 
 // Messages to and from the contact of a department.
 type (
-	// Digest is what one opening asks of one person; a page of it.
-	Digest struct {
-		Title, Name   string
-		Departments   []duban.Department
-		Opens, Closes time.Time
-		Late, Closed  bool
-		Owed, Open    int
-		Rest          int // tasks of his that are not asked for
-		Answered      []int
-		Groups        []DigestGroup
-		Example       int
-	}
-	DigestGroup struct {
-		Light duban.Light
-		Count int // over all pages
-		Lines []DigestLine
-	}
-	DigestLine struct {
-		No             int
-		Section, Short string // Section is set where a new one begins
-		Role           duban.Role
-		Due            duban.Date
-		Days, Quiet    int
-		Reason         duban.Reason
-		Last           string
-		LastState      duban.ReportState
-	}
 	Nudge struct {
 		Title         string
 		Opens, Closes time.Time
@@ -82,20 +55,6 @@ type (
 	}
 	TaskGone struct{}
 
-	Walk struct {
-		Step, Steps int
-		Task        duban.Task
-		Role        duban.Role
-		Last        string
-		LastState   duban.ReportState
-		LastAt      time.Time
-	}
-	Check struct {
-		Departments             []duban.Department
-		Owed                    int
-		News, None, Stuck, Open []int
-	}
-
 	Filed struct {
 		Lines []FiledLine
 		Loose string // words that belonged to no task
@@ -110,6 +69,8 @@ type (
 		State       duban.ReportState
 		Words       string
 		Counts      bool
+		Part        bool               // it counts for Departments alone, not for his others
+		Missing     []duban.Department // of those others, whose answer is missing
 	}
 	Withdrawn     struct{ Lines []WithdrawnLine }
 	WithdrawnLine struct {

@@ -87,8 +87,8 @@ func (v Voice) Span(s Span) string {
 	}
 }
 
-// Spans joins spans as a list does.
-func (v Voice) Spans(spans []Span) string {
+// DateSpans joins spans of days as a list does.
+func (v Voice) DateSpans(spans []Span) string {
 	return listed(v, spans, v.Span)
 }
 

@@ -56,6 +56,7 @@ type (
 	ContactPerson struct {
 		Name       string
 		Head, Lost bool
+		Away       duban.Date // until when, zero unless he is away now
 	}
 	UnbindUsage struct{}
 	NobodyBound struct {
@@ -91,14 +92,47 @@ type (
 	}
 	MembersUsage struct{}
 	NoCollective struct{ Department duban.Department }
-	Members      struct {
+	// Members lists a collective's members by the day since when they belong to it.
+	Members struct {
+		Collective duban.Department
+		Count      int
+		Since      []MembersSince
+		Former     []FormerMember
+	}
+	MembersSince struct {
+		Day     duban.Date
+		Members []duban.Department
+	}
+	FormerMember struct {
+		Department   duban.Department
+		Since, Until duban.Date
+	}
+	// MembersPlan shows what a change of members leads to before it is made.
+	MembersPlan struct {
+		Collective          duban.Department
+		Before, After       int
+		Added, Removed, New []duban.Department
+		Change              duban.Change
+		Waiting             bool // the list is not confirmed: there are no assignments yet
+	}
+	MembersSet struct {
+		Collective               duban.Department
+		Added, Removed, Unserved []duban.Department
+		Change                   duban.Change
+	}
+	MembersSame struct {
 		Collective duban.Department
 		Members    []duban.Department
+	}
+	NotMember struct {
+		Department, Collective duban.Department
+		Members                []duban.Department
 	}
 	CollectiveInside struct{ Inside, Collective duban.Department }
 	UnknownMembers   struct {
 		Names, Nearest []string
 		Collective     duban.Department
+		Add, Drop      bool
 	}
 
 	DueUsage struct{}
@@ -114,10 +148,12 @@ type (
 	ScheduleUsage struct{}
 	NoSchedule    struct{ Said, Reason string }
 	ScheduleSet   struct {
+		Kind       duban.RoundKind
 		Task       duban.Task
 		Department duban.Department
 		Schedule   string
 		Moments    []Moment
+		Asks       bool // to be confirmed
 		Removed    bool
 	}
 	Moment       struct{ Opens, Closes time.Time }

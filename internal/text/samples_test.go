@@ -79,22 +79,25 @@ var (
 
 	digest = Digest{
 		Title: "职业教育", Name: "王芳", Departments: deps(human), Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0),
-		Owed: 14, Open: 11, Rest: 32, Answered: []int{7, 20, 37}, Example: 28,
+		Owed: 14, Open: 11, Rest: 32, Example: 35, Page: 1, Pages: 2,
+		Counts: []PileCount{{duban.Late, 1}, {duban.Troubled, 5}, {duban.Waiting, 5}, {duban.Delivered, 3}},
 		Groups: []DigestGroup{
-			{Light: duban.Overdue, Count: 1, Lines: []DigestLine{{
-				No: 35, Section: "加强师资队伍建设", Short: "完善职业学校教师招聘办法", Role: duban.Lead,
-				Due: duban.Date{Year: 2026, Month: 11, Day: 18}, Days: 6, Reason: duban.PastDue,
+			{Pile: duban.Late, Count: 1, Lines: []DigestLine{{
+				No: 35, Short: "完善职业学校教师招聘办法", Role: duban.Lead, Due: duban.Date{Year: 2026, Month: 11, Day: 18}, Days: 6,
+				Last: "征求意见稿已送编办", LastState: duban.Progressing,
 			}}},
-			{Light: duban.Behind, Count: 4, Lines: []DigestLine{
-				{No: 28, Section: training.Section, Short: "打造优质培训项目", Role: duban.Support, Due: training.Due, Reason: duban.DueSoon},
-				{No: 29, Short: "开放实训基地", Role: duban.Support, Reason: duban.Quiet, Quiet: 2},
-				{No: 39, Section: "扩大对外交流", Short: "国际标准引进", Role: duban.Support, Reason: duban.Quiet, Quiet: 1},
-				{No: 48, Section: "增强政策支持引领力度", Short: "绩效工资分配", Role: duban.Lead, LastState: duban.Stuck, Last: "待市财政局答复"},
+			{Pile: duban.Troubled, Count: 5, Lines: []DigestLine{
+				{No: 28, Short: "打造优质培训项目", Role: duban.Support, Due: training.Due, Left: 5, Last: "办焊工班三期，累计1200人次", LastState: duban.Progressing},
+				{No: 29, Short: "开放实训基地", Role: duban.Support, Quiet: 2, LastState: duban.NoNews},
+				{No: 31, Short: "走访企业", Role: duban.Support, Due: duban.Date{Year: 2026, Month: 11, Day: 26}, LastDay: true},
+				{No: 39, Short: "国际标准引进", Role: duban.Support, Quiet: 1, Missing: deps(committee)},
+				{No: 48, Short: "绩效工资分配", Role: duban.Lead, Blocked: true, LastState: duban.Stuck, Last: "待市财政局答复"},
 			}},
-			{Light: duban.Unheard, Count: 6, Lines: []DigestLine{
+			{Pile: duban.Waiting, Count: 5, Lines: []DigestLine{
 				{No: 10, Section: "提高培养质量", Short: "毕业生跟踪调查", Role: duban.Support},
 				{No: 15, Short: "扩大优质资源", Role: duban.Lead, Last: "新校址选定", LastState: duban.Progressing},
-				{No: 17, Short: "1+X证书", Role: duban.Lead, LastState: duban.NoNews},
+				{No: 17, Section: "深化改革", Short: "1+X证书", Role: duban.Lead, LastState: duban.NoNews},
+				{No: 18, Short: "中高职衔接", Role: duban.Lead, LastState: duban.Stuck},
 			}},
 		},
 	}
@@ -107,6 +110,8 @@ var (
 		{No: 44, Short: "联席会议制度", Departments: deps(education, committee), Role: duban.Lead, State: duban.Claimed, Words: "已印发", Counts: true},
 		{No: 37, Short: "名师培育", Departments: deps(human), Role: duban.Support, Words: "收到", Counts: false},
 		{No: 30, Short: "职教集团", Departments: deps(human), Role: duban.Support, State: duban.Stuck, Counts: true},
+		{No: 1, Short: "理想信念教育", Departments: deps(committee), Role: duban.Lead, State: duban.Progressing, Words: "已部署", Counts: true, Part: true, Missing: deps(education)},
+		{No: 1, Short: "理想信念教育", Departments: deps(education), Role: duban.Support, State: duban.NoNews, Counts: true, Part: true},
 	}
 )
 
@@ -155,21 +160,39 @@ var samples = []any{
 	NoQuery{},
 
 	digest,
+	Digest{ // the second page of it
+		Title: "职业教育", Name: "王芳", Departments: deps(human), Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0),
+		Owed: 14, Open: 11, Rest: 32, Example: 20, Page: 2, Pages: 2, Counts: digest.Counts,
+		Groups: []DigestGroup{
+			{Pile: duban.Waiting, Count: 5, More: true, Lines: []DigestLine{{No: 20, Section: "深化改革", Short: "学分银行", Role: duban.Support}}},
+			{Pile: duban.Delivered, Count: 3, Lines: []DigestLine{
+				{No: 7, Short: "办学条件达标", Role: duban.Support, Answered: true, Last: "达标工程开工", LastState: duban.Progressing, Due: training.Due},
+				{No: 30, Short: "职教集团", Role: duban.Support, Answered: true, LastState: duban.Stuck},
+				{No: 37, Short: "名师培育", Role: duban.Support, Answered: true, LastState: duban.NoNews},
+			}},
+		},
+	},
 	Digest{
-		Title: "职业教育", Name: "李强", Departments: deps(education, committee), Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0),
-		Late: true, Owed: 1, Open: 1, Example: 1,
-		Groups: []DigestGroup{{Light: duban.Unheard, Count: 1, Lines: []DigestLine{{No: 1, Section: "立德树人", Short: "理想信念教育", Role: duban.Lead}}}},
+		Title: "职业教育", Name: "李强", Departments: deps(committee, education), Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0),
+		Late: true, Owed: 2, Open: 2, Example: 1, Page: 1, Pages: 1, Joint: []int{1, 2}, JointDepartments: deps(committee, education),
+		Groups: []DigestGroup{{Pile: duban.Fine, Count: 2, Lines: []DigestLine{
+			{No: 1, Short: "理想信念教育", Role: duban.Lead}, {No: 2, Short: "思政课建设", Role: duban.Lead},
+		}}},
 	},
 	Digest{
 		Title: "职业教育", Name: "王芳", Departments: deps(human), Opens: at(11, 23, 9, 0), Closes: at(11, 25, 17, 0), Closed: true,
-		Owed: 2, Open: 1, Answered: []int{28}, Example: 35,
-		Groups: []DigestGroup{{Light: duban.Overdue, Count: 1, Lines: []DigestLine{{
-			No: 35, Section: "加强师资队伍建设", Short: "教师招聘办法", Role: duban.Lead, Due: duban.Date{Year: 2025, Month: 12, Day: 31}, Days: 1,
-		}}}},
+		Owed: 2, Open: 1, Example: 35, Page: 1, Pages: 1,
+		Groups: []DigestGroup{
+			{Pile: duban.Late, Count: 1, Lines: []DigestLine{{
+				No: 35, Short: "教师招聘办法", Role: duban.Lead, Due: duban.Date{Year: 2025, Month: 12, Day: 31}, Days: 1,
+			}}},
+			{Pile: duban.Delivered, Count: 1, Lines: []DigestLine{{No: 28, Short: "打造优质培训项目", Role: duban.Support, Answered: true, Last: "又办两期电工班"}}},
+		},
 	},
 	Digest{
 		Title: "职业教育", Name: "王芳", Departments: deps(human), Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0),
-		Owed: 2, Answered: []int{28, 35}, Rest: 44,
+		Owed: 1, Rest: 44, Page: 1, Pages: 1,
+		Groups: []DigestGroup{{Pile: duban.Delivered, Count: 1, Lines: []DigestLine{{No: 28, Short: "打造优质培训项目", Role: duban.Support, Answered: true, LastState: duban.NoNews}}}},
 	},
 	Nudge{
 		Title: "职业教育", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), Departments: deps(human), Open: 5,
@@ -202,15 +225,40 @@ var samples = []any{
 	TaskGone{},
 	Walk{
 		Step: 2, Steps: 14, Task: training, Role: duban.Support, Last: "办焊工班三期，累计1200人次", LastState: duban.Progressing,
-		LastAt: at(10, 26, 16, 0),
+		LastAt: at(10, 26, 16, 0), Note: WalkNote{No: 7, State: duban.Progressing, Words: "达标工程开工"},
 	},
-	Walk{Step: 3, Steps: 14, Task: hiring, Role: duban.Lead, LastState: duban.Stuck, LastAt: at(10, 26, 16, 0)},
+	Walk{
+		Step: 3, Steps: 14, Task: hiring, Role: duban.Lead, LastState: duban.Stuck, LastAt: at(10, 26, 16, 0),
+		Note: WalkNote{No: 28, State: duban.NoNews},
+	},
 	Walk{Step: 3, Steps: 14, Task: hiring, Role: duban.Lead, LastState: duban.NoNews, LastAt: at(10, 26, 16, 0)},
 	Walk{Step: 4, Steps: 14, Task: hiring, Role: duban.Lead},
+	Walk{Step: 1, Steps: 55, Task: hiring, Role: duban.Lead, Departments: deps(committee, education)},
+	Walk{
+		Step: 1, Steps: 55, Task: hiring, Role: duban.Support, Departments: deps(education), Apart: true,
+		Note: WalkNote{No: 35, Departments: deps(committee), State: duban.Stuck},
+	},
+	Walk{Step: 4, Steps: 14, Task: hiring, Role: duban.Lead, LastState: duban.Stuck, LastAt: now, Answered: true},
+	Walk{Step: 4, Steps: 14, Task: hiring, Role: duban.Lead, Last: "已送会签", LastAt: now, Answered: true},
 	Check{
-		Departments: deps(human), Owed: 14, News: []int{28, 35, 37}, None: []int{10, 20}, Stuck: []int{48}, Open: []int{7},
+		Departments: deps(human), Owed: 14, News: []int{28, 35, 37}, None: []int{10, 20}, Stuck: []int{48}, Open: []int{4, 5, 6, 7, 12},
+		Reason: "下半年集中开展", Note: WalkNote{No: 28, State: duban.Progressing, Words: "又办两期电工班"},
 	},
 	Check{Departments: deps(education, committee), Owed: 1, News: []int{28}},
+	Check{Departments: deps(human), Owed: 1, None: []int{28}},
+	Said{Departments: deps(committee, education), Count: 3, Lines: []SaidLine{
+		{No: 1, Short: "理想信念教育", Parts: []SaidPart{{committee, duban.NoNews, ""}, {education, duban.Progressing, "已部署学习教育"}}},
+		{No: 28, Short: "打造优质培训项目", Parts: []SaidPart{{State: duban.Progressing, Words: "又办两期电工班"}}},
+		{No: 48, Short: "绩效工资分配", Parts: []SaidPart{{State: duban.Stuck}}},
+	}},
+	Said{Departments: deps(human)},
+	Apart{Task: hiring, Lines: []ApartLine{
+		{Department: committee, Role: duban.Lead},
+		{Department: education, Role: duban.Support, State: duban.Progressing, Words: "已送会签", At: at(11, 24, 10, 0)},
+	}},
+	Apart{Task: hiring, Only: education, Lines: []ApartLine{{Department: education, Role: duban.Support, State: duban.NoNews, At: at(11, 24, 10, 0)}}},
+	NotTheirs{Task: training, Department: committee, Theirs: deps(education, human)},
+	NotTheirs{Task: training, Department: committee},
 	Filed{Lines: said[:1], Open: 13}, Filed{Lines: said[:1], File: true},
 	Filed{Lines: said[1:2], Open: 1},
 	Filed{Lines: said[2:3]},
@@ -218,7 +266,9 @@ var samples = []any{
 	Filed{Lines: said[4:5]},
 	Filed{Lines: said[5:6], Open: 13},
 	Filed{Lines: said[6:7], Open: 13},
-	Filed{Lines: said, Loose: "准备开会研究", Open: 7},
+	Filed{Lines: said[:7], Loose: "准备开会研究", Open: 7},
+	Filed{Lines: said[7:8], Open: 1},
+	Filed{Lines: []FiledLine{said[7], said[8]}},
 	Withdrawn{Lines: []WithdrawnLine{
 		{No: 28, Short: "打造优质培训项目", Department: human, Now: "办焊工班三期"},
 		{No: 35, Short: "教师招聘办法", Department: human},
@@ -281,12 +331,33 @@ var samples = []any{
 	NameTaken{Name: "人力资源和社会保障局", Department: human},
 	MembersUsage{},
 	NoCollective{Department: human},
-	Members{Collective: townships, Members: deps(jia, education)},
-	Members{Collective: townships, Members: deps(jia)},
+	Members{
+		Collective: townships, Count: 3, Since: []MembersSince{
+			{Day: duban.Date{Year: 2026, Month: 10, Day: 8}, Members: deps(jia, education)}, {Day: duban.Date{Year: 2026, Month: 11, Day: 23}, Members: deps(union)},
+		},
+		Former: []FormerMember{
+			{finance, duban.Date{Year: 2025, Month: 10, Day: 8}, duban.Date{Year: 2026, Month: 11, Day: 23}},
+			{human, duban.Date{Year: 2026, Month: 10, Day: 8}, duban.Date{Year: 2026, Month: 11, Day: 2}},
+		},
+	},
+	Members{Collective: townships, Count: 1, Since: []MembersSince{{Day: duban.Date{Year: 2026, Month: 11, Day: 23}, Members: deps(jia)}}},
 	Members{Collective: townships},
+	MembersPlan{
+		Collective: townships, Before: 2, After: 3, Added: deps(jia, education), Removed: deps(finance), New: deps(jia),
+		Change: duban.Change{Begin: 12, End: 1},
+	},
+	MembersPlan{Collective: townships, Before: 2, Removed: deps(jia, education), Change: duban.Change{End: 2}},
+	MembersPlan{Collective: townships, Before: 1, After: 2, Added: deps(jia), Change: duban.Change{Begin: 1}},
+	MembersPlan{Collective: townships, After: 1, Added: deps(education)},
+	MembersPlan{Collective: townships, After: 1, Added: deps(education), Waiting: true},
+	MembersSet{Collective: townships, Added: deps(jia), Removed: deps(finance), Unserved: deps(jia, education), Change: duban.Change{Begin: 12, End: 1}},
+	MembersSet{Collective: townships, Removed: deps(finance)},
+	MembersSame{Collective: townships, Members: deps(jia)}, MembersSame{Collective: townships},
+	NotMember{Department: finance, Collective: townships, Members: deps(jia)}, NotMember{Department: finance, Collective: townships},
 	CollectiveInside{Inside: streets, Collective: townships},
 	UnknownMembers{Names: []string{"丙镇", "丁乡"}, Nearest: []string{"各乡镇"}, Collective: townships},
-	UnknownMembers{Names: []string{"丙镇"}, Collective: townships},
+	UnknownMembers{Names: []string{"丙镇"}, Collective: townships, Add: true},
+	UnknownMembers{Names: []string{"甲真"}, Nearest: []string{"甲镇"}, Collective: townships, Drop: true},
 	DueUsage{},
 	NoDate{Said: "2月30日", Impossible: true}, NoDate{Said: "尽快"},
 	DueSet{Task: training, Due: training.Due},
@@ -299,14 +370,15 @@ var samples = []any{
 	NoSchedule{Said: "每天25:00", Reason: "bad-time"},
 	NoSchedule{Said: "0 9 1 * 1", Reason: "ambiguous-days"},
 	NoSchedule{Said: "隔三差五", Reason: "unknown-schedule"},
-	ScheduleSet{Task: training, Schedule: "每周五 15:00，4天后17:00截止", Moments: []Moment{
+	ScheduleSet{Kind: duban.Ask, Task: training, Schedule: "每周五 15:00，4天后17:00截止", Moments: []Moment{
 		{at(11, 27, 15, 0), at(12, 1, 17, 0)}, {at(12, 4, 15, 0), at(12, 8, 17, 0)},
 	}},
-	ScheduleSet{Department: education, Schedule: "每月1日 9:00，4天后17:00截止", Moments: []Moment{{at(12, 1, 9, 0), at(12, 5, 17, 0)}}},
-	ScheduleSet{Schedule: "每月23日 9:00，4天后17:00截止", Moments: []Moment{{at(12, 23, 9, 0), at(12, 27, 17, 0)}}},
+	ScheduleSet{Kind: duban.Ask, Department: education, Schedule: "每月1日 9:00，4天后17:00截止", Moments: []Moment{{at(12, 1, 9, 0), at(12, 5, 17, 0)}}},
+	ScheduleSet{Kind: duban.Ask, Schedule: "每月23日 9:00，4天后17:00截止", Moments: []Moment{{at(12, 23, 9, 0), at(12, 27, 17, 0)}}},
 	ScheduleSet{Task: training, Removed: true},
 	Schedules{Lines: []ScheduleLine{
-		{Kind: duban.Ask, Schedule: "每月23日 9:00，4天后17:00截止", Next: at(12, 23, 9, 0), Closes: at(12, 27, 17, 0)},
+		{Kind: duban.Focus, Schedule: "每月23日 9:00，4天后17:00截止", Next: at(12, 23, 9, 0), Closes: at(12, 27, 17, 0)},
+		{Kind: duban.Ask, Schedule: "每季度最后一个工作日截止，提前4个工作日", Next: at(12, 25, 9, 0), Closes: at(12, 31, 17, 0)},
 		{Kind: duban.Ask, Task: training, Schedule: "每周五 15:00，4天后17:00截止", Next: at(11, 27, 15, 0)},
 		{Kind: duban.Ask, Department: education, Schedule: "2026-11-01 9:00，4天后17:00截止"},
 		{Kind: duban.Summarise, Schedule: "每周一 9:00，4天后17:00截止", Next: at(11, 30, 9, 0)},

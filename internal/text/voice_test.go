@@ -222,3 +222,21 @@ func TestTheTourNamesRealButtons(t *testing.T) {
 		}
 	}
 }
+
+func TestSpansOfTaskNumbers(t *testing.T) {
+	for _, c := range []struct {
+		nos    []int
+		zh, en string
+	}{
+		{nil, "", ""},
+		{[]int{4}, "4", "4"},
+		{[]int{4, 5}, "4、5", "4, 5"},
+		{[]int{4, 5, 6}, "4—6", "4–6"},
+		{[]int{1, 3, 4, 5, 6, 8, 9, 57}, "1、3—6、8、9、57", "1, 3–6, 8, 9, 57"},
+		{[]int{6, 5, 4}, "6、5、4", "6, 5, 4"},
+	} {
+		if zh, en := voice(Chinese).Spans(c.nos), voice(English).Spans(c.nos); zh != c.zh || en != c.en {
+			t.Errorf("%v: %q and %q", c.nos, zh, en)
+		}
+	}
+}

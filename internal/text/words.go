@@ -3,6 +3,7 @@ package text
 import (
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -66,4 +67,15 @@ func capital(s string) string {
 		return ""
 	}
 	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// Months joins months as a list does: 6月、12月.
+func (v Voice) Months(months []time.Month) string {
+	parts := make([]string, len(months))
+	for i, m := range months {
+		if parts[i] = strconv.Itoa(int(m)) + "月"; v.lang() == English {
+			parts[i] = m.String()
+		}
+	}
+	return strings.Join(parts, v.comma())
 }
