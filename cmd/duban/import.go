@@ -109,6 +109,7 @@ type (
 	}
 	problemJSON struct {
 		Line int    `json:"line"`
+		Cell string `json:"cell,omitempty"`
 		Text string `json:"text"`
 	}
 )
@@ -123,7 +124,7 @@ func writeReading(w io.Writer, r app.Reading) error {
 			task.Departments = append(task.Departments, shareJSON{s.Name, s.Role, s.Confirmed})
 		}
 		for _, g := range t.Targets {
-			task.Targets = append(task.Targets, targetJSON(g))
+			task.Targets = append(task.Targets, targetJSON{g.Name, g.Value, g.Max, g.Unit, string(g.Relation), g.Stretch})
 		}
 		out.Tasks = append(out.Tasks, task)
 	}
@@ -131,7 +132,7 @@ func writeReading(w io.Writer, r app.Reading) error {
 		out.Departments = append(out.Departments, departmentJSON{d.Name, d.Kind, append([]string{}, d.Aliases...)})
 	}
 	for _, p := range r.Problems {
-		out.Problems = append(out.Problems, problemJSON(p))
+		out.Problems = append(out.Problems, problemJSON{p.Line, p.Cell, p.Text})
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

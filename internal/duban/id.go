@@ -14,4 +14,5 @@ type (
 	OccurrenceID int64
 	GroupID      int64
 	JobID        int64
+	TargetID     int64
 )

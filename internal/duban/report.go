@@ -22,6 +22,8 @@ type Report struct {
 	Source     string // where it came from; unique with Assignment, so that nothing counts twice
 	Words      string
 	State      ReportState
+	Percent    float64  // how much of the task is done by its words, to 100; zero where they do not say
+	Figures    []Figure // what the words state for the task's targets, each target at most once
 	At         time.Time
 	Withdrawn  time.Time // zero unless taken back
 }

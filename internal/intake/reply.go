@@ -11,6 +11,11 @@ type ReplyContext struct {
 	// Mine is the departments the writer answers for. If they are several, words
 	// behind the name of one are that one's alone: 1 教育局：方案已印发.
 	Mine duban.Directory
+	// Targets are those of a task, in order, to which figures are matched by their
+	// words; nil: of none.
+	Targets func(no int) []duban.Target
+	// Today is the writer's day, by which 年底 and 下周五 are read.
+	Today duban.Date
 }
 
 // Reply is what a reply says, by task. Each word of the text stands in one of
@@ -29,7 +34,53 @@ type Item struct {
 	Words      string             // exactly as written, without the number; empty if only the number was
 	State      duban.ReportState
 	Append     bool // + in front: added to the last report, which it does not replace
+
+	Percent  *float64   // of the task as a whole; nil if none is stated
+	Figures  []Stated   // values for the task's targets, each target at most once
+	Extend   duban.Date // the later due date that the words ask for, zero for none
+	Asks     Request    // what else they ask of the office
+	Progress string     // the parts of the words, where they tell them apart; all empty where they do not
+	Trouble  string     // 困难：…
+	Next     string     // 下步：…
+	Doubts   []Doubt    // what was not understood for sure; to be asked, never guessed
 }
+
+// Stated is a value that was stated for one target.
+type Stated struct {
+	Target    int     // index among the task's targets
+	Value     float64 // in the target's unit
+	Increment bool    // added to what the writer said before: 又培训300人
+}
+
+// Request is something a reply asks of the office besides reporting.
+type Request string
+
+const (
+	NoRequest Request = ""
+	Extension Request = "extend"   // 申请延期; Extend is zero if no date was named
+	Objection Request = "object"   // 分工有误, 不属我局职责
+	Close     Request = "complete" // 申请办结, 申请销号
+	Help      Request = "help"     // 请协调: what is needed and from whom
+)
+
+// Doubt is one thing that a reply leaves open.
+type Doubt struct {
+	Kind    DoubtKind
+	Words   string  // the words in doubt, as written
+	Value   float64 // the number in doubt, if it is about one
+	Targets []int   // the targets it may belong to; empty: none of them may be meant
+}
+
+// DoubtKind says what kind of question would settle a doubt.
+type DoubtKind string
+
+const (
+	WhichTarget  DoubtKind = "target"    // 1500: which of several targets
+	AnyTarget    DoubtKind = "any"       // a number that fits one target only by half: is it meant?
+	TotalOrAdded DoubtKind = "increment" // a total or an addition
+	WhichState   DoubtKind = "state"     // 应该差不多了: done or not
+	WhichDate    DoubtKind = "date"      // 申请延期到明年: no day that can be read
+)
 
 // ReadReply reads text, one task a line.
 func ReadReply(text string, ctx ReplyContext) Reply {
