@@ -47,7 +47,7 @@ type Tx interface {
 
 // Store runs units of work.
 type Store interface {
-	Read(context.Context, func(Tx) error) error
+	Glance(context.Context, func(Tx) error) error // whose statements need not see one state
 	Write(context.Context, func(Tx) error) error
 }
 
@@ -90,7 +90,7 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 	var due, back bool
 	var now time.Time
 	seen := s.lastSeen() // before now is read, or another tick may come between
-	err := s.Store.Read(ctx, func(tx Tx) (err error) {
+	err := s.Store.Glance(ctx, func(tx Tx) (err error) {
 		now = tx.Now()
 		if back, err = wentBack(tx, seen); err != nil || back {
 			return err

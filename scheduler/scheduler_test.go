@@ -68,8 +68,8 @@ func (o *office) clock() time.Time {
 	return o.now
 }
 
-func (o *office) Read(ctx context.Context, do func(Tx) error) error {
-	return o.db.Read(ctx, func(tx *store.Tx) error { return do(tx) })
+func (o *office) Glance(ctx context.Context, do func(Tx) error) error {
+	return o.db.Glance(ctx, func(tx *store.Tx) error { return do(tx) })
 }
 
 func (o *office) Write(ctx context.Context, do func(Tx) error) error {
@@ -758,7 +758,7 @@ func TestHowOftenItTicksChangesNothing(t *testing.T) {
 // patient is a store in which the first tick panics and the second fails.
 type patient struct{ ticks int }
 
-func (p *patient) Read(context.Context, func(Tx) error) error {
+func (p *patient) Glance(context.Context, func(Tx) error) error {
 	p.ticks++
 	switch p.ticks {
 	case 1:

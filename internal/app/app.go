@@ -230,8 +230,8 @@ type units struct {
 	bot *bot.Bot
 }
 
-func (u units) Read(ctx context.Context, do func(scheduler.Tx) error) error {
-	return u.Store.Read(ctx, func(tx *store.Tx) error { return do(tx) })
+func (u units) Glance(ctx context.Context, do func(scheduler.Tx) error) error {
+	return u.Store.Glance(ctx, func(tx *store.Tx) error { return do(tx) })
 }
 
 func (u units) Write(ctx context.Context, do func(scheduler.Tx) error) error {

@@ -37,12 +37,13 @@ type dialect interface {
 	exists(ctx context.Context) (bool, error)
 }
 
-// use is what a pool of connections is for.
+// use is what connections are for.
 type use int
 
 const (
 	writing use = iota
 	reading
+	glancing // reading outside a transaction
 )
 
 // locate says which database where means: a file's path or sqlite:…, or

@@ -109,6 +109,15 @@ func (s *Store) Read(ctx context.Context, do func(*Tx) error) error {
 	return s.run(ctx, s.read, do)
 }
 
+// Glance is Read without a transaction around it, in half the time: each
+// statement of do sees the database as it is then. It is for one that looks
+// whether there is anything to do, often.
+func (s *Store) Glance(ctx context.Context, do func(*Tx) error) error {
+	c := s.read
+	c.use = glancing
+	return s.run(ctx, c, do)
+}
+
 func (s *Store) run(ctx context.Context, c connections, do func(*Tx) error) error {
 	for attempt := 1; ; attempt++ {
 		began, cause, err := s.once(ctx, c, do)
@@ -123,21 +132,26 @@ func (s *Store) run(ctx context.Context, c connections, do func(*Tx) error) erro
 	}
 }
 
-// once runs do in one transaction. cause is what the database said first when it
+// once runs do once. cause is what the database said first when it
 // failed, whatever do made of that.
 func (s *Store) once(ctx context.Context, c connections, do func(*Tx) error) (began bool, cause, err error) {
 	var tx *Tx
 	if err := ctx.Err(); err != nil {
 		return false, err, err
 	}
-	err = c.gorm.WithContext(s.dialect.statements(ctx)).Transaction(func(g *gorm.DB) error {
+	unit := func(g *gorm.DB) error {
 		tx = &Tx{db: g, ctx: ctx, now: s.now(), dialect: s.dialect, use: c.use}
 		err := do(tx)
 		if err == nil {
 			err = tx.failed // do went on after an error; what came after it was refused
 		}
 		return err
-	}, s.dialect.isolation(c.use))
+	}
+	if db := c.gorm.WithContext(s.dialect.statements(ctx)); c.use == glancing {
+		err = unit(db)
+	} else {
+		err = db.Transaction(unit, s.dialect.isolation(c.use))
+	}
 	if tx != nil && tx.failed != nil {
 		return true, tx.failed, err
 	}

@@ -90,7 +90,7 @@ func (tx *Tx) insert(rows any) error {
 // skipLocked ends a SELECT whose rows a writer is going to claim: what another
 // process is just claiming is passed over, where the database knows such a thing.
 func (tx *Tx) skipLocked() string {
-	if tx.use == reading {
+	if tx.use != writing {
 		return ""
 	}
 	return tx.dialect.skipLocked()

@@ -63,6 +63,29 @@ func TestAReaderMayNotWriteAndSeesOneState(t *testing.T) {
 	})
 }
 
+func TestAGlanceSeesEachStatementAsItIsThen(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, w *world) {
+		err := w.Glance(t.Context(), func(tx *Tx) error {
+			before := must[int](t)(tx.Occurrences())
+			w.do(func(tx *Tx) error {
+				_, err := tx.Occur(duban.Occurrence{Kind: duban.DigestSent, Cause: "x"})
+				return err
+			})
+			if after := must[int](t)(tx.Occurrences()); after != before+1 {
+				t.Errorf("%d occurrences, then %d", before, after)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+		wrong := errors.New("wrong")
+		if err := w.Glance(t.Context(), func(*Tx) error { return wrong }); !errors.Is(err, wrong) {
+			t.Errorf("it ended with %v", err)
+		}
+	})
+}
+
 func TestAUnitWithoutTimeKeepsNothing(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, w *world) {
 		ctx, cancel := context.WithCancel(t.Context())
