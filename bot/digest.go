@@ -241,12 +241,9 @@ func (b *Bot) renderNudge(r *render) (chat.Outgoing, error) {
 		return chat.Outgoing{}, err
 	}
 	m := text.Nudge{
-		Title: list.ShortTitle(), Opens: o.Opens, Closes: o.Closes, Departments: r.named(r.who.Departments), Open: len(open),
+		Title: list.ShortTitle(), Opens: o.Opens, Closes: o.Closes, By: b.Calendar.EndOf(b.Calendar.Day(r.Now())),
+		Departments: r.named(r.who.Departments), Open: len(open), Numbers: numbers(open), Example: open[0].Task.No,
 	}
-	for _, d := range open {
-		m.Numbers = append(m.Numbers, d.Task.No)
-	}
-	m.Example = m.Numbers[0]
 	return r.out(m, []chat.Button{{Label: r.voice.Label("button.fill"), Data: "fill"}}), nil
 }
 

@@ -1,6 +1,10 @@
 package app
 
-import "testing"
+import (
+	"testing"
+
+	"duban/internal/sandbox"
+)
 
 // tell writes as somebody in private and waits until the bot has come to rest.
 func (p *demoPage) tell(t *testing.T, user int64, words ...string) {
@@ -60,6 +64,45 @@ func TestTheDigestAndTheWalkOnAPhone(t *testing.T) {
 			t.Errorf("%d characters on a phone:\n%s", n, m.Text)
 		}
 	}
+}
+
+// Silence on a phone: the contact is reminded and urged, his head hears of it, the
+// office gets the list ready to send, and the group reads departments only.
+func TestTheClimbOnAPhone(t *testing.T) {
+	p := openDemo(t, 390, 844)
+	const head = 5001
+	office, human := p.Cast.Admin.User, p.player("人社局")
+	p.Sandbox.AddUser(sandbox.User{ID: head, FirstName: "张建国", LanguageCode: "zh-hans"})
+	p.tell(t, head, "/start")
+	p.tell(t, office, "/contact 人社局 张建国 负责人")
+	p.be(office, office)
+	p.ClickText(".keys button", "确认登记为负责人")
+	for _, step := range []struct {
+		day, to, in int64
+		name        string
+		words       []string
+	}{
+		{26, human, human, "reminder", []string{"提醒 · 职业教育11月进展", "还有47项未报", "11月27日（周五）17:00截止"}},
+		{30, human, human, "urged", []string{"催办 · 职业教育11月进展", "请11月30日（周一）17:00前补报"}},
+		{31, head, head, "head", []string{"张建国同志", "市人社局应报47项，47项未报（其中牵头25、35、45、48）", "请安排12月2日（周三）17:00前报送"}},
+		{32, office, office, "office", []string{"拟报领导小组", "11月未报"}},
+	} {
+		if err := p.To(t.Context(), at(11, int(step.day), 9, 0)); err != nil {
+			t.Fatal(err)
+		}
+		p.be(step.to, step.in)
+		for _, w := range step.words {
+			p.sees(w)
+		}
+		p.FitsTheWidth(step.name)
+		p.Shot("phone-" + step.name)
+	}
+	p.ClickText(".keys button", "发群")
+	p.sees("已发到")
+	p.be(p.Cast.Leader.User, p.Cast.Group)
+	p.sees("职业教育11月进展报送情况")
+	p.FitsTheWidth("the group")
+	p.Shot("phone-group")
 }
 
 // One person of two departments is offered to report apart.

@@ -11,6 +11,7 @@ type (
 	Nudge struct {
 		Title         string
 		Opens, Closes time.Time
+		By            time.Time // the end of the working day on which it is sent
 		Departments   []duban.Department
 		Open          int
 		Numbers       []int

@@ -195,11 +195,11 @@ var samples = []any{
 		Groups: []DigestGroup{{Pile: duban.Delivered, Count: 1, Lines: []DigestLine{{No: 28, Short: "打造优质培训项目", Role: duban.Support, Answered: true, LastState: duban.NoNews}}}},
 	},
 	Nudge{
-		Title: "职业教育", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), Departments: deps(human), Open: 5,
-		Numbers: []int{35, 37, 48, 10, 20}, Example: 35,
+		Title: "职业教育", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), By: at(11, 30, 17, 0), Departments: deps(human), Open: 8,
+		Numbers: []int{35, 37, 48, 4, 5, 6, 10, 20}, Example: 35,
 	},
 	Nudge{
-		Title: "职业教育", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), Departments: deps(education, committee), Open: 1,
+		Title: "职业教育", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), By: at(11, 30, 12, 0), Departments: deps(education, committee), Open: 1,
 		Numbers: []int{35}, Example: 35,
 	},
 	Remind{By: "李明", Departments: deps(human), Lines: taskLines[:1], Count: 1, Example: 35},
