@@ -513,11 +513,23 @@ func aNudgeNamesWhatIsStillOwed(s *scene) {
 	if (words == "") != (len(s.those(false)) == 0) {
 		s.t.Fatalf("%d open, said:\n%s", len(s.those(false)), words)
 	}
-	for _, no := range s.those(false) {
-		if !regexp.MustCompile(fmt.Sprintf(`(^|\D)%d(\D|$)`, no)).MatchString(words) {
-			s.t.Errorf("%d is not named in\n%s", no, words)
+	s.expect("named", s.those(false), spansIn(words))
+}
+
+// spansIn reads the line of a nudge that is numbers alone: 1, 2, 4–11.
+func spansIn(words string) (nos []int) {
+	line := regexp.MustCompile(`(?m)^\d[\d、, —–]*$`).FindString(words)
+	for _, m := range regexp.MustCompile(`(\d+)(?:[—–](\d+))?`).FindAllStringSubmatch(line, -1) {
+		from, _ := strconv.Atoi(m[1])
+		to := from
+		if m[2] != "" {
+			to, _ = strconv.Atoi(m[2])
+		}
+		for no := from; no <= to; no++ {
+			nos = append(nos, no)
 		}
 	}
+	return nos
 }
 
 // The views that are one message each fit, whatever was said and whoever looks.
