@@ -734,7 +734,7 @@ func TestHowOftenItTicksChangesNothing(t *testing.T) {
 		o.bind(102, "人社局", "财政局")
 		o.do(func(tx *store.Tx) error {
 			_, err := tx.AllowGroup(duban.Group{Chat: -1, Title: "领导小组", List: o.list.ID, Role: duban.Leadership})
-			_, err2 := tx.SetRound(o.round(duban.Round{Kind: duban.Ask, Task: o.taskID(tx, 28), Schedule: "每周五 15:00"}))
+			_, err2 := tx.SetRound(o.round(duban.Round{Kind: duban.Ask, Task: o.taskID(tx, 28), Schedule: "每周五 15:00，4天后17:00截止"}))
 			return errors.Join(err, err2)
 		})
 		for when, filed := at("2026-11-21 00:00"), false; when.Before(at("2027-01-10 00:00")); when = when.Add(every) {

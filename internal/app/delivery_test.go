@@ -175,7 +175,7 @@ func TestNothingUnaskedIsSentAtNight(t *testing.T) {
 func TestAnEditedScheduleDoesNotAskTwiceOnOneDay(t *testing.T) {
 	w := withContact(t)
 	w.walk(at(11, 23, 9, 0))
-	w.expect(w.tell(adminID, "/schedule 每月23日 10:00 确认"), "2027年1月23日", "已保存") // December has a full round
+	w.expect(w.tell(adminID, "/schedule 每月23日 10:00 确认"), "2027年1月25日", "已保存") // December has a full round
 	w.walk(at(11, 23, 12, 0))
 	if n := w.count(wang, "进展报送"); n != 1 {
 		t.Errorf("%d digests, want 1", n)

@@ -11,8 +11,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"duban/bot"
 	"duban/internal/calendar"
+	"duban/internal/duban"
 	"duban/internal/sandbox"
+	"duban/internal/text"
 )
 
 // unasked is what was delivered on a day that nobody had asked for: to whom, about
@@ -53,6 +56,12 @@ func (w *world) foretold(day calendar.Day) (want []string) {
 	}
 	for _, f := range told {
 		want = append(want, line(f.At, f.Chat, f.Kind, int64(f.Opening.ID)))
+	}
+	for _, lang := range []string{text.Chinese, text.English} {
+		voice := text.Voice{Lang: lang, Zone: beijing, Now: w.Demo.Clock.Now()}
+		if said := voice.Say(bot.Forecast(nil, w.Bot.Calendar, duban.Date(day), told)); strings.Contains(said, "html/template") {
+			w.t.Errorf("a text fails:\n%s", said)
+		}
 	}
 	slices.Sort(want)
 	return want

@@ -291,11 +291,13 @@ func (m *yearModel) close(r *modelRound) {
 	}
 }
 
-// week is the summary on Mondays; on a day off it waits for the next working day.
+// week is the summary on Mondays; on a day off it waits for the next working day, and
+// two that wait for one day are one.
 func (m *yearModel) week(d calendar.Day) {
-	if d.Weekday() == time.Monday {
-		m.tell(m.workingFrom(d), "09:00", leaderGroup, "summary", 0)
+	if d.Weekday() != time.Monday || m.workingFrom(d) == m.workingFrom(d.Add(7)) {
+		return
 	}
+	m.tell(m.workingFrom(d), "09:00", leaderGroup, "summary", 0)
 }
 
 func (m *yearModel) tell(d calendar.Day, at string, to int64, what string, count int) {

@@ -10,7 +10,7 @@ import (
 const (
 	opensAt  Clock = 9 * 60
 	closesAt Clock = 17 * 60
-	openDays       = 4 // calendar days from opening to closing, working days where the closing is what is named
+	openDays       = 4 // working days from opening to closing
 	maxDays        = 90
 )
 
@@ -58,9 +58,8 @@ type closing struct {
 type offDays int
 
 const (
-	keepDay  offDays = iota // it stays as it is
-	nextDay                 // 遇休顺延
-	priorDay                // 遇休提前
+	nextDay  offDays = iota // 遇休顺延: to the next working day
+	priorDay                // 遇休提前: to the one before
 	skipDay                 // 遇休跳过
 )
 
@@ -72,16 +71,16 @@ const (
 //	每月28日前最后一个工作日截止，提前4个工作日    每季度末    每季度首月5日
 //	每年6月、12月    每年12月15日，遇休顺延    2026-12-15 9:00
 //
-// Without an opening time it is 9:00, without a deadline 17:00 four calendar
-// days later, and days off change nothing unless 遇休顺延, 遇休提前 or 遇休跳过 says
-// so. The reasons of its errors: [UnknownSchedule], [AmbiguousDays],
+// Without an opening time it is 9:00, without a deadline 17:00 four working days
+// later, and a day off gives way to the next working day unless 遇休提前 or 遇休跳过
+// says otherwise. The reasons of its errors: [UnknownSchedule], [AmbiguousDays],
 // [ImpossibleDate], [NeverHappens], [BadTime].
 func ParseSchedule(text string) (Schedule, error) {
 	folded := fold(text)
 	if folded == "" {
 		return Schedule{}, refuse(UnknownSchedule, "nothing to read, or too much")
 	}
-	p := scheduleParser{scanner: scanner{folded}, closing: closing{closesAt, openDays, false, false}}
+	p := scheduleParser{scanner: scanner{folded}, closing: closing{closesAt, openDays, true, false}}
 	err := p.parse()
 	if err == nil && !p.done() {
 		err = refuse(UnknownSchedule, "what is %q", strings.TrimSpace(p.rest))
@@ -111,7 +110,7 @@ func (s Schedule) String() string {
 		return ""
 	}
 	text := s.rule.text(s.closing.deadline) + s.closing.text(s.rule.opens()[0])
-	return text + [...]string{"", "，遇休顺延", "，遇休提前", "，遇休跳过"}[s.off]
+	return text + [...]string{"", "，遇休提前", "，遇休跳过"}[s.off]
 }
 
 func (c closing) text(opens Clock) string {

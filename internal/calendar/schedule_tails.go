@@ -44,9 +44,9 @@ func (p *scheduleParser) policy() error {
 func (p *scheduleParser) deadline() error {
 	switch {
 	case p.eat("当天", "当日"):
-		p.closing.days = 0
+		p.closing.days, p.closing.working = 0, false
 	case p.eat("次日", "第二天"):
-		p.closing.days = 1
+		p.closing.days, p.closing.working = 1, false
 	default:
 		if err := p.span("后"); err != nil {
 			return err

@@ -42,11 +42,11 @@ func TestEveryTrapOfTheCronLibraryIsGuarded(t *testing.T) {
 		{"a day that never comes is no error", "0 9 30 2 *", "never", "!" + NeverHappens},
 		{"nor is one of no named month", "0 9 31 4,6,9,11 *", "never", "!" + NeverHappens},
 		{"day of month and weekday are either", "0 9 13 * 5", "02-06 09:00:00 02-13 09:00:00 02-20 09:00:00 ", "!" + AmbiguousDays},
-		{"weekday 7 is unknown", "0 9 * * 7", "error", "02-01 09:00 02-08 09:00 02-15 09:00"},
-		{"and no end of a range", "0 9 * * 5-7", "error", "02-01 09:00 02-06 09:00 02-07 09:00"},
-		{"short months are passed over", "0 9 31 * *", "03-31 09:00:00 05-31 09:00:00 07-31 09:00:00 ", "03-31 09:00 05-31 09:00 07-31 09:00"}, // as cron means it
+		{"weekday 7 is unknown", "0 9 * * 7", "error", "02-02 09:00 02-09 09:00 02-20 09:00"},
+		{"and no end of a range", "0 9 * * 5-7", "error", "02-02 09:00 02-06 09:00 02-09 09:00"},
+		{"short months are passed over", "0 9 31 * *", "03-31 09:00:00 05-31 09:00:00 07-31 09:00:00 ", "02-02 09:00 03-31 09:00 06-01 09:00"}, // as cron means it
 		{"there is no last day", "0 9 L * *", "error", "!" + UnknownSchedule},
-		{"but Chinese has one", "每月末 9:00", "error", "02-28 09:00 03-31 09:00 04-30 09:00"},
+		{"but Chinese has one", "每月末 9:00", "error", "02-02 09:00 03-02 09:00 03-31 09:00"},
 		{"nor a working day", "0 9 W * *", "error", "!" + UnknownSchedule},
 		{"but Chinese has one too", "每月最后一个工作日 9:00", "error", "02-27 09:00 03-31 09:00 04-30 09:00"},
 	} {

@@ -370,18 +370,18 @@ var samples = []any{
 	NoSchedule{Said: "每天25:00", Reason: "bad-time"},
 	NoSchedule{Said: "0 9 1 * 1", Reason: "ambiguous-days"},
 	NoSchedule{Said: "隔三差五", Reason: "unknown-schedule"},
-	ScheduleSet{Kind: duban.Ask, Task: training, Schedule: "每周五 15:00，4天后17:00截止", Moments: []Moment{
+	ScheduleSet{Kind: duban.Ask, Task: training, Schedule: "每周五 15:00，4个工作日后17:00截止", Moments: []Moment{
 		{at(11, 27, 15, 0), at(12, 1, 17, 0)}, {at(12, 4, 15, 0), at(12, 8, 17, 0)},
 	}},
-	ScheduleSet{Kind: duban.Ask, Department: education, Schedule: "每月1日 9:00，4天后17:00截止", Moments: []Moment{{at(12, 1, 9, 0), at(12, 5, 17, 0)}}},
-	ScheduleSet{Kind: duban.Ask, Schedule: "每月23日 9:00，4天后17:00截止", Moments: []Moment{{at(12, 23, 9, 0), at(12, 27, 17, 0)}}},
+	ScheduleSet{Kind: duban.Ask, Department: education, Schedule: "每月1日 9:00，4个工作日后17:00截止", Moments: []Moment{{at(12, 1, 9, 0), at(12, 5, 17, 0)}}},
+	ScheduleSet{Kind: duban.Ask, Schedule: "每月23日 9:00，4个工作日后17:00截止", Moments: []Moment{{at(12, 23, 9, 0), at(12, 27, 17, 0)}}},
 	ScheduleSet{Task: training, Removed: true},
 	Schedules{Lines: []ScheduleLine{
-		{Kind: duban.Focus, Schedule: "每月23日 9:00，4天后17:00截止", Next: at(12, 23, 9, 0), Closes: at(12, 27, 17, 0)},
+		{Kind: duban.Focus, Schedule: "每月23日 9:00，4个工作日后17:00截止", Next: at(12, 23, 9, 0), Closes: at(12, 27, 17, 0)},
 		{Kind: duban.Ask, Schedule: "每季度最后一个工作日截止，提前4个工作日", Next: at(12, 25, 9, 0), Closes: at(12, 31, 17, 0)},
-		{Kind: duban.Ask, Task: training, Schedule: "每周五 15:00，4天后17:00截止", Next: at(11, 27, 15, 0)},
-		{Kind: duban.Ask, Department: education, Schedule: "2026-11-01 9:00，4天后17:00截止"},
-		{Kind: duban.Summarise, Schedule: "每周一 9:00，4天后17:00截止", Next: at(11, 30, 9, 0)},
+		{Kind: duban.Ask, Task: training, Schedule: "每周五 15:00，4个工作日后17:00截止", Next: at(11, 27, 15, 0)},
+		{Kind: duban.Ask, Department: education, Schedule: "2026-11-01 9:00，4个工作日后17:00截止"},
+		{Kind: duban.Summarise, Schedule: "每周一 9:00，4个工作日后17:00截止", Next: at(11, 30, 9, 0)},
 	}},
 	Holidays{Years: []HolidayYear{
 		{Year: 2026, Source: "国办发明电〔2025〕7号", Festivals: noticeDays, Local: []LocalDay{
