@@ -45,7 +45,8 @@ func matcher(said string) (intake.Matcher, error) {
 	return m, nil
 }
 
-// taskSaid shows the task that words mean, or lists those that match them.
+// taskSaid shows the one task that has words, or lists what they find. What
+// departments say of other tasks does not count.
 func (b *Bot) taskSaid(a *ask, list duban.List) (Reply, error) {
 	m, err := matcher(a.args)
 	if err != nil {
@@ -55,7 +56,7 @@ func (b *Bot) taskSaid(a *ask, list duban.List) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	hits, err := search(a, list, dir, m)
+	hits, err := search(a, list, dir, m, false)
 	if err != nil || len(hits) != 1 {
 		return a.show(a.found(list)), err
 	}
@@ -84,14 +85,14 @@ type hit struct {
 }
 
 // search finds the tasks that match in the list, by number: in their own words, the
-// departments that answer for them, and what these said last, all of which anybody
-// may see who may see a task.
-func search(tx Tx, list duban.List, dir duban.Directory, m intake.Matcher) ([]hit, error) {
+// departments that answer for them, and if reports is set what these said last, all
+// of which anybody may see who may see a task.
+func search(tx Tx, list duban.List, dir duban.Directory, m intake.Matcher, reports bool) ([]hit, error) {
 	tasks, err := tx.Tasks(list.ID)
 	if err != nil {
 		return nil, err
 	}
-	elsewhere, said, err := lookElsewhere(tx, list, dir, m)
+	elsewhere, said, err := lookElsewhere(tx, list, dir, m, reports)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +111,7 @@ func search(tx Tx, list duban.List, dir duban.Directory, m intake.Matcher) ([]hi
 
 // lookElsewhere looks for each word of a search among the departments and in what
 // they said; said is an excerpt of that by task.
-func lookElsewhere(tx Tx, list duban.List, dir duban.Directory, m intake.Matcher) ([]intake.Elsewhere, map[duban.TaskID]string, error) {
+func lookElsewhere(tx Tx, list duban.List, dir duban.Directory, m intake.Matcher, reports bool) ([]intake.Elsewhere, map[duban.TaskID]string, error) {
 	said := map[duban.TaskID]string{}
 	all := make([]intake.Elsewhere, len(m.Words()))
 	for i, w := range m.Words() {
@@ -123,12 +124,15 @@ func lookElsewhere(tx Tx, list duban.List, dir duban.Directory, m intake.Matcher
 		if err != nil {
 			return nil, nil, err
 		}
-		reports, err := tx.Saying(list.ID, w.String())
+		all[i] = intake.Elsewhere{Departments: answers, Named: named, Reports: map[duban.TaskID]bool{}}
+		if !reports {
+			continue
+		}
+		last, err := tx.Saying(list.ID, w.String())
 		if err != nil {
 			return nil, nil, err
 		}
-		all[i] = intake.Elsewhere{Departments: answers, Named: named, Reports: map[duban.TaskID]bool{}}
-		for id, r := range reports {
+		for id, r := range last {
 			all[i].Reports[id] = true
 			said[id] = excerpt(r.Words, w.String(), saidInHit)
 		}

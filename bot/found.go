@@ -19,38 +19,46 @@ func (b *Bot) renderFound(r *render) (chat.Outgoing, error) {
 		return chat.Outgoing{}, err
 	}
 	m := intake.NewMatcher(r.view.Filter)
-	hits, err := search(r, list, r.dir, m)
+	hits, err := search(r, list, r.dir, m, true)
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
 	if len(hits) == 0 {
 		return r.notFound(list, m)
 	}
-	s, err := r.survey()
+	own, err := r.TasksOf(list.ID, r.who.Sees()...)
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
-	standing := make(map[duban.TaskID]duban.TaskStanding, len(s.Tasks))
-	for _, t := range s.Tasks {
-		standing[t.Task.ID] = t
-	}
-	own := func(h hit) bool { return r.mine(standing[h.task.ID]).ID != 0 }
 	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(a.place, b.place) })
 	first, rest := parted(hits, own)
 	hits = append(first, rest...)
 	page, from, to := pageOf(len(hits), r.view.Page, perPage)
 	found := text.Found{Words: r.view.Filter, Count: len(hits), Own: len(first)}
 	for _, h := range hits[from:to] {
-		found.Lines = append(found.Lines, r.foundLine(standing[h.task.ID], h))
+		t, err := b.look(r, h.task)
+		if err != nil {
+			return chat.Outgoing{}, err
+		}
+		found.Lines = append(found.Lines, r.foundLine(t, h))
 	}
 	rows := append(r.foundButtons(hits[from:to]), pager(len(hits), page, perPage, func(p int) string { return data("found", p) })...)
 	return r.out(found, rows...), nil
 }
 
-// parted puts what a test is true of first; either part keeps its order.
-func parted(hits []hit, of func(hit) bool) (first, rest []hit) {
+// look is how one task stands now.
+func (b *Bot) look(tx Tx, t duban.Task) (duban.TaskStanding, error) {
+	duties, err := tx.TaskAssignments(t.ID)
+	if err != nil {
+		return duban.TaskStanding{}, err
+	}
+	return b.Lights.Survey([]duban.Task{t}, duties, nil, b.Calendar, tx.Now()).Tasks[0], nil
+}
+
+// parted puts the tasks of a set first; either part keeps its order.
+func parted(hits []hit, set map[duban.TaskID]bool) (first, rest []hit) {
 	for _, h := range hits {
-		if of(h) {
+		if set[h.task.ID] {
 			first = append(first, h)
 		} else {
 			rest = append(rest, h)
@@ -91,7 +99,7 @@ func (r *render) notFound(list duban.List, m intake.Matcher) (chat.Outgoing, err
 	none := text.NotFound{Words: r.view.Filter, Apart: true}
 	var meant []string
 	for _, w := range m.Words() {
-		alone, err := search(r, list, r.dir, intake.NewMatcher(w.String()))
+		alone, err := search(r, list, r.dir, intake.NewMatcher(w.String()), true)
 		if err != nil {
 			return chat.Outgoing{}, err
 		}
