@@ -143,16 +143,15 @@ func lookElsewhere(tx Tx, list duban.List, dir duban.Directory, m intake.Matcher
 // saidInHit is how many characters of a report a line of a search shows.
 const saidInHit = 24
 
-// excerpt cuts words to n characters of which word is one of the first.
+// excerpt cuts words to n characters, from a little before word where they are
+// longer.
 func excerpt(words, word string, n int) string {
 	const before = 6
-	at := strings.Index(strings.ToLower(words), strings.ToLower(word))
-	if at < 0 || at > len(words) {
+	all := []rune(strings.Join(strings.Fields(words), " "))
+	ahead, _, found := strings.Cut(strings.ToLower(string(all)), strings.ToLower(word))
+	skip := utf8.RuneCountInString(ahead) - before
+	if len(all) <= n || !found || skip <= 0 || skip >= len(all) {
 		return brief(words, n)
 	}
-	skip := utf8.RuneCountInString(words[:at]) - before
-	if skip <= 0 {
-		return brief(words, n)
-	}
-	return "…" + brief(string([]rune(words)[skip:]), n)
+	return "…" + brief(string(all[skip:]), n)
 }
