@@ -133,6 +133,9 @@ func lookElsewhere(tx Tx, list duban.List, dir duban.Directory, m intake.Matcher
 			return nil, nil, err
 		}
 		for id, r := range last {
+			if !w.In(r.Words) {
+				continue // 28 in 1280
+			}
 			all[i].Reports[id] = true
 			said[id] = excerpt(r.Words, w.String(), saidInHit)
 		}

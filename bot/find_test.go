@@ -93,6 +93,19 @@ func TestAReportIsFoundByItsWords(t *testing.T) {
 	})
 }
 
+// A number in a report is a whole one, as it is in a task.
+func TestAReportIsFoundByItsWholeNumbers(t *testing.T) {
+	stage(t, plight{name: "王芳", lang: text.Chinese, reported: true, words: "累计1280人次，合格933人"}, func(s *scene) {
+		s.t = t
+		for words, want := range map[string]int{"28": 1, "1280": 56, "933": 56, "12": 1} { // 28 and 12 are tasks
+			page, _ := s.show(s.found(words, true))
+			if got := len(hits(strings.Join(s.pages(s.found(words, true), "found"), "\n"))); got != want {
+				t.Errorf("%s finds %d tasks, want %d:\n%s", words, got, want, page)
+			}
+		}
+	})
+}
+
 func TestASearchThatFindsNothingSaysWhatWould(t *testing.T) {
 	stage(t, plight{name: "王芳", lang: text.Chinese}, func(s *scene) {
 		s.t = t

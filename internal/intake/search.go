@@ -87,6 +87,9 @@ func (m Matcher) Words() []Word { return m.words }
 // String is the word as it is compared with words that are searched elsewhere.
 func (w Word) String() string { return w.text }
 
+// In reports whether text has the word, compared as a task's own words are.
+func (w Word) In(text string) bool { return has(key(text), w.text) }
+
 // Place says where a word was found; the least is the best.
 type Place int
 
