@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"duban/internal/chat"
 	"duban/internal/duban"
@@ -112,7 +113,8 @@ func lastNo(tasks []duban.Task) int {
 	return tasks[len(tasks)-1].No
 }
 
-// department reads a department's name.
+// department reads a department's name, which must be written out: what is
+// going to change is not guessed.
 func (a *ask) department(name string) (duban.Department, error) {
 	dir, err := a.Directory()
 	if err != nil {
@@ -120,9 +122,35 @@ func (a *ask) department(name string) (duban.Department, error) {
 	}
 	d, ok := dir.Find(name)
 	if !ok {
-		return duban.Department{}, refusal{text.NoDepartment{Said: name, Nearest: dir.Nearest(name, 4)}}
+		return duban.Department{}, refusal{text.NoDepartment{Said: name, Nearest: likely(dir, name)}}
 	}
 	return d, nil
+}
+
+// seen reads the name of a department that is only looked at: initials or the
+// beginning of a name will do where they can mean one only.
+func (a *ask) seen(name string) (duban.Department, error) {
+	dir, err := a.Directory()
+	if err != nil {
+		return duban.Department{}, err
+	}
+	if called := intake.Called(dir, name); len(called) == 1 {
+		return called[0], nil
+	}
+	return duban.Department{}, refusal{text.NoDepartment{Said: name, Nearest: likely(dir, name)}}
+}
+
+// likely are up to four names of departments that may be meant.
+func likely(dir duban.Directory, said string) (names []string) {
+	for _, d := range intake.Called(dir, said) {
+		names = append(names, d.Name)
+	}
+	for _, n := range dir.Nearest(said, 4) {
+		if !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	return names[:min(len(names), 4)]
 }
 
 // isConflict reports whether err is a conflict for a reason.

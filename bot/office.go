@@ -175,7 +175,7 @@ func (b *Bot) auditTrail(a *ask) (Reply, error) {
 			}
 			subject, m.No = taskSubject(t), t.No
 		} else {
-			d, err := a.department(a.args)
+			d, err := a.seen(a.args)
 			if err != nil {
 				return Reply{}, err
 			}

@@ -40,7 +40,7 @@ func (b *Bot) Render(ctx context.Context, tx Tx, v chat.View) (chat.Outgoing, er
 	views := map[string]func(*render) (chat.Outgoing, error){
 		chat.Digest: b.renderDigest, chat.Nudge: b.renderNudge, chat.Walk: b.renderWalk, chat.Note: b.renderNote,
 		chat.Said: b.renderSaid, chat.Apart: b.renderApart,
-		chat.Tasks: b.renderTasks, chat.Card: b.renderCard, chat.Which: b.renderWhich, chat.Remind: b.renderRemind,
+		chat.Tasks: b.renderTasks, chat.Card: b.renderCard, chat.Found: b.renderFound, chat.Which: b.renderWhich, chat.Remind: b.renderRemind,
 		chat.Board: b.renderBoard, chat.Summary: b.renderBoard, chat.Departments: b.renderDepartments,
 		chat.Sections: b.renderSections, chat.Department: b.renderDepartment, chat.Overdue: b.renderConcerns,
 		chat.Silent: b.renderConcerns, chat.Missing: b.renderMissing, chat.Reminder: b.renderReminder,

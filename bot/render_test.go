@@ -439,6 +439,7 @@ func TestViews(t *testing.T) {
 					{"what was said is shown once", whatWasSaidIsShownOnce},
 					{"every choice apart fits", everyChoiceApartFits},
 					{"the question which task fits", theQuestionWhichTaskFits},
+					{"every search fits", everySearchFits},
 				} {
 					t.Run(c.name, func(t *testing.T) {
 						s.t = t

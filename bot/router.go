@@ -8,6 +8,7 @@ import (
 
 	"duban/internal/chat"
 	"duban/internal/duban"
+	"duban/internal/intake"
 	"duban/internal/text"
 )
 
@@ -157,6 +158,10 @@ func (b *Bot) matchWords(a *ask) (route, bool, error) {
 	}
 	if a.in.File != nil && a.in.Chat.Private && a.who.Admin && isList(a.in.File) {
 		return route{who: admin, do: (*Bot).importFile}, true, nil
+	}
+	if _, ok := intake.TaskNo(a.in.Text); ok && a.about.Kind == chat.Found {
+		a.args = a.in.Text
+		return route{who: viewer, do: (*Bot).task}, true, nil
 	}
 	if name, args, ok := text.Phrase(a.in.Text); ok {
 		if r, found := commandRoute(name); found && a.permitted(r) == nil {

@@ -51,6 +51,7 @@ func commandRoutes() []route {
 
 		{command: "tasks", who: department, private: true, do: (*Bot).tasks},
 		{command: "task", who: viewer, do: (*Bot).task},
+		{command: "find", who: viewer, do: (*Bot).find},
 		{command: "report", who: contact, private: true, do: (*Bot).report},
 		{command: "fill", who: contact, private: true, do: (*Bot).fill},
 		{command: "undo", who: contact, private: true, do: (*Bot).undo},
@@ -90,6 +91,7 @@ func pressRoutes() []route {
 		{button: "tasks", ids: 1, who: department, private: true, do: (*Bot).turnTasks},
 		{button: "here", ids: 0, who: anyone, do: (*Bot).here},
 		{button: "card", ids: 1, who: viewer, do: (*Bot).pressCard},
+		{button: "found", ids: 1, who: viewer, do: (*Bot).turnFound},
 		{button: "none", ids: 1, who: contact, private: true, do: (*Bot).pressNone},
 		{button: "stuck", ids: 1, who: contact, private: true, do: (*Bot).pressStuck},
 		{button: "undo", ids: 1, who: contact, private: true, do: (*Bot).pressUndo},

@@ -110,7 +110,7 @@ func TestEveryCommandIsDescribedInBothLanguages(t *testing.T) {
 func TestEveryPhraseIsACommand(t *testing.T) {
 	for _, said := range []string{
 		"开始", "帮助", "我是谁", "我的任务", "填报", "逐项填报", "撤回", "汇总", "总览", "按单位", "逾期", "哪些没动", "谁没报", "联络员", "报送安排", "导入", "人员",
-		"第28项", "第二十八项", "task 28", "my tasks", "who is missing", "what has not moved", "status",
+		"第28项", "第二十八项", "task 28", "查 实训", "找　实训", "find sxjd", "my tasks", "who is missing", "what has not moved", "status",
 	} {
 		name, _, ok := text.Phrase(said)
 		if _, found := commandRoute(name); !ok || !found {
@@ -133,11 +133,11 @@ func TestHelpListsWhatARoleMayDo(t *testing.T) {
 	anybody := "start help whoami lang"
 	office := "status dept overdue invite contact contacts unbind assign unassign alias members due schedule holidays preview remind publish group role audit import"
 	for _, c := range []struct{ who, private, group, leadership string }{
-		{"stranger", anybody, "help whoami", "help whoami task status dept overdue"},
-		{"contact", anybody + " tasks task report fill undo away mute", "help whoami task", "help whoami task status dept overdue"},
-		{"head", anybody + " tasks task", "help whoami task", "help whoami task status dept overdue"},
-		{"leader", anybody + " task status dept overdue", "help whoami task status dept overdue", "help whoami task status dept overdue"},
-		{"admin", anybody + " task " + office, "help whoami task status dept overdue contact group role", "help whoami task status dept overdue contact group role"},
+		{"stranger", anybody, "help whoami", "help whoami task find status dept overdue"},
+		{"contact", anybody + " tasks task find report fill undo away mute", "help whoami task find", "help whoami task find status dept overdue"},
+		{"head", anybody + " tasks task find", "help whoami task find", "help whoami task find status dept overdue"},
+		{"leader", anybody + " task find status dept overdue", "help whoami task find status dept overdue", "help whoami task find status dept overdue"},
+		{"admin", anybody + " task find " + office, "help whoami task find status dept overdue contact group role", "help whoami task find status dept overdue contact group role"},
 	} {
 		for _, place := range []struct {
 			name    string
@@ -200,7 +200,7 @@ func TestTheMenuIsTheHelp(t *testing.T) {
 		}
 		names = append(names, line.Name)
 	}
-	if diff := cmp.Diff(strings.Fields("help whoami task status dept overdue"), names); diff != "" {
+	if diff := cmp.Diff(strings.Fields("help whoami task find status dept overdue"), names); diff != "" {
 		t.Errorf("in groups: %s", diff)
 	}
 }

@@ -39,7 +39,7 @@ func (b *Bot) dept(a *ask) (Reply, error) {
 	if _, err := a.list(); err != nil {
 		return Reply{}, err
 	}
-	d, err := a.department(a.args)
+	d, err := a.seen(a.args)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -84,8 +84,8 @@ func (b *Bot) query(a *ask) (Reply, error) {
 	for _, tail := range []string{"最近怎么样", "怎么样", "情况", "？", "?", "的"} {
 		words = strings.TrimSuffix(words, tail)
 	}
-	if d, ok := dir.Find(words); ok {
-		return b.showDepartment(a, d.ID)
+	if called := intake.Called(dir, words); len(called) == 1 {
+		return b.showDepartment(a, called[0].ID)
 	}
 	if _, ok := intake.TaskNo(words); ok {
 		a.args = words

@@ -7,6 +7,7 @@ import (
 
 	"duban/internal/chat"
 	"duban/internal/duban"
+	"duban/internal/intake"
 	"duban/internal/text"
 )
 
@@ -25,7 +26,8 @@ func (b *Bot) turnTasks(a *ask) (Reply, error) {
 	return a.show(chat.View{Kind: chat.Tasks, Person: int64(a.who.ID), Page: int(a.ids[0])}), nil
 }
 
-// task shows one task: 28, 第28项, or words that stand in exactly one.
+// task shows one task: 28, 第28项, or words that stand in exactly one; where they
+// stand in several, it lists these.
 func (b *Bot) task(a *ask) (Reply, error) {
 	list, err := a.list()
 	if err != nil {
@@ -33,6 +35,9 @@ func (b *Bot) task(a *ask) (Reply, error) {
 	}
 	if a.args == "" {
 		return refuse(text.TaskUsage{})
+	}
+	if _, ok := intake.TaskNo(a.args); !ok {
+		return b.taskSaid(a, list)
 	}
 	t, err := a.task(list, a.args)
 	if err != nil {

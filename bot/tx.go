@@ -47,6 +47,7 @@ type lists interface {
 	TaskAssignments(duban.TaskID) ([]duban.Assignment, error)
 	Assignment(duban.AssignmentID) (duban.Assignment, error)
 	SyncAssignments(duban.ListID) error
+	TasksOf(duban.ListID, ...duban.DepartmentID) (map[duban.TaskID]bool, error)
 	Directory() (duban.Directory, error)
 	AddDepartments(...duban.Department) error
 	AddAlias(duban.DepartmentID, string) error
@@ -85,6 +86,7 @@ type reports interface {
 	ReportByID(duban.ReportID) (duban.Report, bool, error)
 	LastReport(duban.AssignmentID) (duban.Report, bool, error)
 	LastReports(duban.ListID) (map[duban.AssignmentID]duban.Report, error)
+	Saying(list duban.ListID, words string) (map[duban.TaskID]duban.Report, error)
 	ReportsSince(list duban.ListID, since time.Time) (reports, departments int, err error)
 	KeepWords(p duban.PersonID, source, words string) (id int64, err error)
 	KeptWords(id int64) (duban.Unplaced, bool, error)

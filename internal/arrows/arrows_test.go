@@ -84,6 +84,7 @@ var doors = map[string][]string{
 	"modernc.org":                    {"internal/store"},
 	"github.com/pressly/goose":       {"internal/store"},
 	"github.com/urfave/cli":          {"cmd/duban"},
+	"github.com/mozillazg/go-pinyin": {"internal/intake"},
 }
 
 // testOnly are libraries the program does not contain.

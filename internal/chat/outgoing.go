@@ -70,6 +70,7 @@ const (
 	Tasks       = "tasks"       // a person's tasks; Person, Page
 	Remind      = "remind"      // somebody asks out of turn; Person, Task or Department, Filter is who
 	Card        = "card"        // one task; Task, Person (zero in a group)
+	Found       = "found"       // what a search finds; List, Person (zero in a group), Filter is the words, Page
 	Receipt     = "receipt"     // what was filed; Task where it is about one
 	Which       = "which"       // asks which task kept words are about; Filter is their id
 	Choose      = "choose"      // asks for a contact of Department

@@ -107,10 +107,15 @@ func (tx *Tx) person(sql string, args ...any) (duban.Person, bool, error) {
 // PeopleNamed returns up to 20 people the bot has met whose name contains words,
 // whether Latin letters are small or capital; one who bears exactly that name first.
 func (tx *Tx) PeopleNamed(words string) ([]duban.Person, error) {
-	like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(words) + "%"
 	return tx.people(`
 		SELECT * FROM person WHERE LOWER(name) LIKE LOWER(?) ESCAPE '\'
-		ORDER BY name = ? DESC, name, id LIMIT 20`, like, words)
+		ORDER BY name = ? DESC, name, id LIMIT 20`, containing(words), words)
+}
+
+// containing is the pattern of LIKE ? ESCAPE '\' for texts that contain words as
+// they are.
+func containing(words string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(words) + "%"
 }
 
 // Admins returns the admins, those first met first.

@@ -1,6 +1,11 @@
 package text
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // phrases are words without a slash that stand for a command.
 var phrases = map[string]string{
@@ -31,7 +36,28 @@ func Phrase(s string) (command, args string, ok bool) {
 	if no = strings.TrimSpace(no); is && isNumber(no) {
 		return "task", no, true
 	}
+	if words, is := looksFor(s); is {
+		return "find", words, true
+	}
 	return "", "", false
+}
+
+// looksFor reads what is looked for: 查 实训. A blank must follow, and a search is
+// short: 查处违规办学三起 is a report.
+func looksFor(s string) (words string, ok bool) {
+	const most = 40
+	verb, words, ok := strings.Cut(strings.Map(plainBlank, s), " ")
+	words = strings.TrimSpace(words)
+	return words, ok && slices.Contains(verbs, verb) && words != "" && !strings.Contains(s, "\n") && utf8.RuneCountInString(words) <= most
+}
+
+var verbs = []string{"查", "找", "搜", "查找", "查询", "搜索", "find", "search"}
+
+func plainBlank(r rune) rune {
+	if unicode.IsSpace(r) {
+		return ' '
+	}
+	return r
 }
 
 // isNumber keeps reports from being taken for questions: 第三方评估事项, task 28
