@@ -69,8 +69,8 @@ var testArrows = map[string][]string{
 		"internal/store", // brings the database's driver
 	},
 	"internal/duban":    {"internal/calendar", "internal/intake", "seeds"}, // the rules on the published list and its next edition, in real working time
-	"internal/intake":   {"seeds"},                      // the list as published is what intake must read
-	"internal/telegram": {"internal/sandbox"},           // Telegram is always played by the sandbox
+	"internal/intake":   {"seeds"},                                         // the list as published is what intake must read
+	"internal/telegram": {"internal/sandbox"},                              // Telegram is always played by the sandbox
 }
 
 // doors are the packages by which a bought library comes in.

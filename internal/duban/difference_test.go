@@ -205,7 +205,10 @@ func TestWhatWasSettledByHandWinsOverTheDocument(t *testing.T) {
 	stated := func(name string, role duban.Role) duban.PublishedShare {
 		return duban.PublishedShare{Printed: name, Name: name, Role: role, Confirmed: true}
 	}
-	with := func(t duban.PublishedTask, change func(*duban.PublishedTask)) duban.PublishedTask { change(&t); return t }
+	with := func(t duban.PublishedTask, change func(*duban.PublishedTask)) duban.PublishedTask {
+		change(&t)
+		return t
+	}
 	both := row(name("教育局", lead), name("人社局", support))
 	dated := with(both, func(t *duban.PublishedTask) { t.Due = due(6) })
 	for _, c := range []struct {
