@@ -118,7 +118,9 @@ func (d Difference) Overlap() float64 {
 // Compare tells what a document changes in a list. Tasks that were archived may
 // come back. Dir must know every name the publication bears.
 func Compare(kept []Kept, pub Publication, dir Directory, m Merge) Difference {
-	c := comparison{Merge: m, dir: dir, terms: slices.ContainsFunc(pub.Tasks, hasTerm), leaders: slices.ContainsFunc(pub.Tasks, hasLeader)}
+	c := comparison{
+		Merge: m, dir: dir, terms: slices.ContainsFunc(pub.Tasks, hasTerm), leaders: slices.ContainsFunc(pub.Tasks, hasLeader), leadless: leadless(kept),
+	}
 	var live []Task
 	byID := map[TaskID]Kept{}
 	for _, k := range kept {
@@ -142,7 +144,7 @@ func Compare(kept []Kept, pub Publication, dir Directory, m Merge) Difference {
 		if r, ok := rows[j]; ok {
 			d.Rows = append(d.Rows, r)
 		} else if !p.taken[j] {
-			d.Rows = append(d.Rows, Row{Now: t})
+			d.Rows = append(d.Rows, c.fresh(t))
 		}
 	}
 	markMoves(d.Rows)

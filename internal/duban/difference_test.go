@@ -228,7 +228,7 @@ func TestWhatWasSettledByHandWinsOverTheDocument(t *testing.T) {
 		{"whom an admin added stays", row(name("教育局", lead)), func(k *duban.Kept) {
 			k.Shares = append(k.Shares, duban.KeptShare{Share: duban.Share{Department: human, Role: support, Confirmed: true}, ByHand: true})
 		}, row(name("教育局", lead)), "", "removed 1→1 人社局"},
-		{"whom an admin took off stays off", both, func(k *duban.Kept) { k.Shares[1].Removed, k.Shares[1].ByHand = true, true }, both, "held 1→1 人社局", "added 1→1 人社局 support"},
+		{"whom an admin took off stays off", both, func(k *duban.Kept) { k.Shares[1].Removed, k.Shares[1].ByHand = true, true }, both, "", "added 1→1 人社局 support"},
 		{"a due date", dated, nil, with(both, func(t *duban.PublishedTask) { t.Due = due(9) }), "term 1→1", ""},
 		{"a due date set by hand, and the document as before", dated, func(k *duban.Kept) { k.Due, k.ByHand = due(11), true }, dated, "", "term 1→1"},
 		{"a due date set by hand", dated, func(k *duban.Kept) { k.Due, k.ByHand = due(11), true }, with(both, func(t *duban.PublishedTask) { t.Due = due(9) }), "held 1→1 term", "term 1→1"},

@@ -9,6 +9,35 @@ type comparison struct {
 	Merge
 	dir            Directory
 	terms, leaders bool // the document has such columns
+	leadless       bool // the office settled that nobody leads
+}
+
+// fresh is a new task's row. Where the office settled that nobody leads, the order
+// of names makes no lead.
+func (c comparison) fresh(now PublishedTask) Row {
+	if c.leadless {
+		now.Shares = slices.Clone(now.Shares)
+		for i, s := range now.Shares {
+			if !s.Confirmed {
+				now.Shares[i].Role = Support
+			}
+		}
+	}
+	return Row{Now: now}
+}
+
+// leadless tells that roles are settled and nobody leads any task.
+func leadless(kept []Kept) bool {
+	settled := false
+	for _, k := range kept {
+		for _, s := range k.Shares {
+			if s.Confirmed && !s.Removed && s.Role == Lead {
+				return false
+			}
+			settled = settled || s.Confirmed
+		}
+	}
+	return settled
 }
 
 func (c comparison) row(k Kept, now PublishedTask) Row {
@@ -77,8 +106,7 @@ func (c comparison) shares(k Kept, now PublishedTask, r *Row) {
 func (c comparison) share(k Kept, dep DepartmentID, p PublishedShare, leaderless bool, r *Row) {
 	i := slices.IndexFunc(k.Shares, func(s KeptShare) bool { return s.Department == dep && !s.Removed })
 	if i < 0 {
-		if k.tookOff(dep) && !c.DocumentWins {
-			r.Held = append(r.Held, Held{Department: dep, Document: p.Role})
+		if k.tookOff(dep) && !c.DocumentWins { // and the document names it as before
 			return
 		}
 		r.Shares = append(r.Shares, ShareChange{Department: dep, To: k.roleOfAdded(p, leaderless, c.DocumentWins)})

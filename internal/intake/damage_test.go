@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"duban/internal/duban"
 	"github.com/google/go-cmp/cmp"
 
 	"duban/internal/duban"

@@ -52,3 +52,11 @@ func TestADueDateThatHasPassedWaitsAndOneToComeDoesNot(t *testing.T) {
 		t.Errorf("named: %v, %v, %v", a, b, c)
 	}
 }
+
+func TestAShortNameLosesWhoseItIsAlone(t *testing.T) {
+	for name, want := range map[string]string{"市林业局": "林业局", "市场监管局": "市场监管局", "市市场监管局": "市场监管局", "林业局": "林业局", "市": "市"} {
+		if got := intake.ShortName(name); got != want {
+			t.Errorf("%s is %s for short, want %s", name, got, want)
+		}
+	}
+}

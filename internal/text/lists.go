@@ -47,7 +47,7 @@ type (
 		Title                                             string
 		Sections, Tasks, Shares, Departments, Collectives int
 		Leads                                             int // tasks whose lead is to be settled
-		Day                                               DayAsked
+		Day                                               NamedDay
 		Days                                              int // with Day, zero for none
 		Empty                                             []duban.Department
 	}
@@ -58,7 +58,8 @@ type (
 		Left        int
 	}
 	// DayAsked asks what a day means that a task's words name.
-	DayAsked struct {
+	DayAsked struct{ Day NamedDay }
+	NamedDay struct {
 		Task duban.Task
 		Past bool
 	}
