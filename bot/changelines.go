@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"slices"
 
 	"duban/internal/duban"
@@ -178,4 +179,25 @@ func shifts(d duban.Difference) (all []text.Shift) {
 		all = append(all, text.Shift{First: r.Task.No, Last: r.Task.No, To: r.Now.No})
 	}
 	return all
+}
+
+// DescribeChange says in plain English what a publication would change in the list
+// that is there, doubtful pairs undecided; it is empty where nothing would change.
+func (b *Bot) DescribeChange(ctx context.Context, tx Tx, pub duban.Publication) (string, error) {
+	a := &ask{Context: ctx, Tx: tx, voice: b.voice(text.English, tx.Now())}
+	list, found, err := a.CurrentList()
+	if err != nil || !found {
+		return "", err
+	}
+	d, err := b.difference(a, list, pub, duban.Merge{})
+	if err != nil || d.Empty() && list.Title == pub.Title {
+		return "", err
+	}
+	lines, err := b.changeLines(a, d)
+	m := changeShown(list, pub, d, lines)
+	m.Beside = true
+	for _, x := range d.Doubts {
+		m.Doubts = append(m.Doubts, text.Shift{First: x.Task.No, Last: x.Task.No, To: x.Now.No})
+	}
+	return text.Plain(a.voice.Say(m)), err
 }

@@ -41,12 +41,21 @@ func (b *Bot) difference(a *ask, list duban.List, pub duban.Publication, m duban
 		return duban.Difference{}, err
 	}
 	d := duban.Compare(kept, pub, dir, m)
-	for i, r := range d.Rows { // a day that was settled is asked about once
-		if !r.Fresh() && !r.Gone() && r.Now.Due.IsZero() && r.Now.Named == intake.DayNamed(r.Task.Content) {
+	for i, r := range d.Rows {
+		if !r.Fresh() && !asksDay(r) {
 			d.Rows[i].Now.Named = duban.Date{}
 		}
 	}
 	return d, nil
+}
+
+// asksDay tells whether the day that a task's new words name, or its new due date
+// that has passed, is another than the one that was asked about before.
+func asksDay(r duban.Row) bool {
+	if r.Term || !r.Now.Due.IsZero() {
+		return r.Term
+	}
+	return r.Reworded && r.Now.Named != intake.DayNamed(r.Task.Content)
 }
 
 // showChange shows what a file changes: doubtful pairs one by one, then all of it
@@ -94,12 +103,8 @@ func (b *Bot) showDifference(a *ask, w draft, list duban.List, pub duban.Publica
 		return Reply{}, err
 	}
 	page, from, to := pageOf(len(lines), w.page, changePage)
-	m := text.ListChange{
-		Title: pub.Title, Counts: countChanges(d), Lines: lines[from:to], Shifts: shifts(d), DocumentWins: w.DocumentWins, Moved: w.moved,
-	}
-	if list.Title != pub.Title {
-		m.Was = list.Title
-	}
+	m := changeShown(list, pub, d, lines[from:to])
+	m.DocumentWins, m.Moved = w.DocumentWins, w.moved
 	rows := pager(len(lines), page, changePage, func(p int) string { return data("change", w.id, int64(p)) })
 	wins := chat.Button{Label: a.voice.Label("button.filewins"), Data: data("wins", w.id, int64(1))}
 	if w.DocumentWins {
@@ -112,6 +117,14 @@ func (b *Bot) showDifference(a *ask, w draft, list duban.List, pub duban.Publica
 		{Label: a.voice.Label("button.revise"), Data: data("revise", w.id, int64(w.Revision))},
 		{Label: a.voice.Label("button.leave"), Data: data("leave", w.id)},
 	})...), nil
+}
+
+func changeShown(list duban.List, pub duban.Publication, d duban.Difference, lines []text.ListLine) text.ListChange {
+	m := text.ListChange{Title: pub.Title, Counts: countChanges(d), Lines: lines, Shifts: shifts(d)}
+	if list.Title != pub.Title {
+		m.Was = list.Title
+	}
+	return m
 }
 
 // keepDraft keeps a draft, under the identity it has if it has one.

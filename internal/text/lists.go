@@ -88,7 +88,9 @@ type (
 		Lines        []ListLine
 		Shifts       []Shift // tasks of which only the number changes
 		DocumentWins bool
-		Moved        bool // the list has changed since it was shown last
+		Moved        bool    // the list has changed since it was shown last
+		Doubts       []Shift // tasks and rows that may be the same, where they are not asked one by one
+		Beside       bool    // shown on the command line, where it cannot be taken
 	}
 	ListCounts struct{ New, Gone, Back, Reworded, Swapped, Moved, Shares, Terms, Others, Held int }
 	// ListLine is one change of one task.

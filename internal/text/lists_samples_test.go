@@ -68,6 +68,7 @@ var listSamples = []any{
 		Shifts: []Shift{{11, 27, 12}, {29, 29, 30}},
 	},
 	ListChange{Title: "新标题", Was: title, DocumentWins: true},
+	ListChange{Title: title, Counts: ListCounts{New: 1}, Doubts: []Shift{{28, 28, 29}}, Beside: true},
 	ListRevised{Title: title, Counts: ListCounts{New: 1, Gone: 1}, Change: duban.Change{Begin: 4, End: 2}, Empty: deps(townships)},
 	ListRevised{Title: title, Counts: ListCounts{Reworded: 1}},
 	ListRevised{Title: title, Counts: ListCounts{Gone: 1}, Change: duban.Change{End: 2}},
