@@ -292,7 +292,11 @@ func (b *Bot) revised(a *ask, before []duban.Assignment, d duban.Difference) (Re
 	if err != nil {
 		return Reply{}, err
 	}
-	reply.Say = append(reply.Say, day...)
+	told, err := b.tellContacts(a, before, after, d)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply.Say = slices.Concat(reply.Say, day, told)
 	return b.withBoards(a, reply)
 }
 

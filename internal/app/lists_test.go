@@ -86,6 +86,13 @@ func TestAChangedListKeepsEveryReportUnderItsOwnWords(t *testing.T) {
 	}
 	w.turn(preview, "登记变更")
 	w.newest(adminID, "已按新文件登记")
+	w.reads(w.newest(wang, "清单有调整"), "项号变化：11—29→12—30、30→32、32—43→33—44", "文字有改动：第29项", "新承担：第11项", "不再承担：原第44项")
+	if n := w.count(strangerID, ""); n != 0 {
+		t.Error("a stranger was told of it")
+	}
+	if listed := w.listed(wang, w.newest(wang, "进展报送")); !slices.Contains(listed, 12) || slices.Contains(listed, 11) {
+		t.Errorf("the digest that is there lists %v", listed)
+	}
 	for _, r := range w.lastWords() {
 		if l := duban.Likeness(r.content, said[r.words]); l < 0.6 {
 			t.Errorf("%q stands under %q, and stood under %q", r.words, r.content, said[r.words])

@@ -115,6 +115,13 @@ type (
 		Empty  []duban.Department
 	}
 
+	// ListMoved tells a contact what has become of his departments' tasks.
+	ListMoved struct {
+		Title               string
+		Shifts              []Shift
+		Reworded, New, Gone []int // by the numbers now; those that are gone by their last
+	}
+
 	LeaderSet struct {
 		Task duban.Task
 		Name string // empty: nobody

@@ -73,6 +73,9 @@ var listSamples = []any{
 	ListRevised{Title: title, Counts: ListCounts{Reworded: 1}},
 	ListRevised{Title: title, Counts: ListCounts{Gone: 1}, Change: duban.Change{End: 2}},
 
+	ListMoved{Title: "职业教育", Shifts: []Shift{{11, 27, 12}, {30, 30, 32}}, Reworded: []int{29}, New: []int{11}, Gone: []int{44}},
+	ListMoved{Title: "职业教育", New: []int{5}},
+
 	LeaderSet{Task: training, Name: "李明副市长"}, LeaderSet{Task: training},
 	MergeUsage{}, MergeSame{Department: human},
 	MergePlan{From: industry, Into: human, Count: duban.MergeCount{Tasks: 12, Both: 3, Contacts: 2, Reports: 41, Members: 1}, Moved: true},
