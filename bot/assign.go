@@ -24,8 +24,12 @@ func (b *Bot) taskAndDepartment(a *ask, usage any) (list duban.List, t duban.Tas
 	return list, t, d, words[2:], err
 }
 
-// assign makes a department answer for a task: /assign 28 教育局 lead|support.
+// assign makes a department answer for a task: /assign 28 教育局 lead|support; or
+// says who of the leadership stands behind it: /assign 28 leader 李明.
 func (b *Bot) assign(a *ask) (Reply, error) {
+	if words := strings.Fields(a.args); len(words) > 2 && isLeaderWord(words[1]) {
+		return b.setLeader(a, words[0], strings.Join(words[2:], " "))
+	}
 	list, t, d, rest, err := b.taskAndDepartment(a, text.AssignUsage{})
 	if err != nil {
 		return Reply{}, err
@@ -45,6 +49,34 @@ func (b *Bot) assign(a *ask) (Reply, error) {
 	}
 	a.changed("assign", taskSubject(t), map[string]any{"department": d.Name, "role": role})
 	return b.assigned(a, list, t, text.Assigned{Task: t, Department: d, Role: role})
+}
+
+func isLeaderWord(s string) bool {
+	switch strings.ToLower(s) {
+	case "leader", "领导", "责任领导", "分管领导":
+		return true
+	}
+	return false
+}
+
+func (b *Bot) setLeader(a *ask, no, name string) (Reply, error) {
+	list, err := a.list()
+	if err != nil {
+		return Reply{}, err
+	}
+	t, err := a.task(list, no)
+	if err != nil {
+		return Reply{}, err
+	}
+	switch strings.ToLower(name) {
+	case "无", "取消", "none":
+		name = ""
+	}
+	if err := a.SetLeaderOf(t.ID, name); err != nil {
+		return Reply{}, err
+	}
+	a.changed("leader", taskSubject(t), map[string]any{"from": t.Leader, "to": name})
+	return a.say(text.LeaderSet{Task: t, Name: name}), nil
 }
 
 // unassign takes a department off a task: /unassign 28 教育局.

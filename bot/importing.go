@@ -1,22 +1,12 @@
 package bot
 
 import (
-	"errors"
 	"sort"
-	"time"
 
-	"duban/internal/calendar"
 	"duban/internal/chat"
 	"duban/internal/duban"
 	"duban/internal/intake"
 	"duban/internal/text"
-)
-
-// The rounds a list begins with.
-const (
-	DefaultFocus   = "每月28日前最后一个工作日截止，提前4个工作日"
-	DefaultAsk     = "每季度最后一个工作日截止，提前4个工作日"
-	DefaultSummary = "每周一 9:00"
 )
 
 // maxList is the largest list taken, in bytes; a list is a few dozen kilobytes.
@@ -25,23 +15,30 @@ const maxList = 2 << 20
 // isList tells whether a file may be a task list.
 func isList(f *chat.File) bool { return !f.Photo }
 
-// importList offers what there is to import: the list that waits for
-// confirmation, or the one that comes with the program, or how to send one.
+// importList offers what there is to import or to settle: the list that waits for
+// confirmation, the one that comes with the program, or how to send one.
 func (b *Bot) importList(a *ask) (Reply, error) {
 	if a.in.File != nil {
 		return b.importFile(a)
 	}
 	list, found, err := a.CurrentList()
-	if err != nil {
-		return Reply{}, err
-	}
 	switch {
+	case err != nil:
+		return Reply{}, err
 	case found && list.State == duban.Confirmed:
-		return a.say(text.ListThere{Title: list.Title}), nil
+		return b.listThere(a, list)
 	case found:
 		return b.askConfirm(a, list)
 	}
 	return a.say(text.ImportUsage{}, []chat.Button{{Label: a.voice.Label("button.seed"), Data: "seed"}}), nil
+}
+
+// listThere says that nothing changes, and asks what is still to be settled.
+func (b *Bot) listThere(a *ask, list duban.List) (Reply, error) {
+	reply := a.say(text.ListThere{Title: list.Title})
+	day, err := b.askDay(a, list)
+	reply.Say = append(reply.Say, day...)
+	return reply, err
 }
 
 // importFile fetches a file an admin sent; it comes back as arrived.
@@ -82,7 +79,23 @@ func (b *Bot) readOut(a *ask, name string, body []byte) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return a.say(whatWasRead(name, pub), []chat.Button{{Label: a.voice.Label("button.load"), Data: data("load", id)}}), nil
+	return b.goOn(a, id, name, pub)
+}
+
+// goOn goes on with a list that was read: names that nobody knows come first, then
+// it is a new list or another edition of the one that is there.
+func (b *Bot) goOn(a *ask, upload int64, name string, pub duban.Publication) (Reply, error) {
+	if len(pub.Unknown) > 0 {
+		return b.askName(a, upload, pub)
+	}
+	list, found, err := a.CurrentList()
+	if err != nil {
+		return Reply{}, err
+	}
+	if found {
+		return b.showChange(a, draft{Upload: upload, Revision: list.Revision}, list, pub)
+	}
+	return a.say(whatWasRead(name, pub), []chat.Button{{Label: a.voice.Label("button.load"), Data: data("load", upload)}}), nil
 }
 
 // read reads a list with the names the office knows; a damaged one is refused
@@ -100,7 +113,19 @@ func (b *Bot) read(a *ask, name string, body []byte) (duban.Publication, error) 
 		const most = 5
 		return pub, refusal{text.BadList{Name: name, Problems: problems[:min(len(problems), most)], More: max(0, len(problems)-most)}}
 	}
+	intake.NameDays(&pub, b.today(a))
 	return pub, nil
+}
+
+// readAgain reads a file kept earlier with the names that are known now; found is
+// false once it was dropped.
+func (b *Bot) readAgain(a *ask, upload int64) (name string, pub duban.Publication, found bool, err error) {
+	name, body, found, err := a.Upload(upload)
+	if err != nil || !found {
+		return "", pub, false, err
+	}
+	pub, err = b.read(a, name, body)
+	return name, pub, true, err
 }
 
 func whatWasRead(name string, pub duban.Publication) text.ListRead {
@@ -140,120 +165,37 @@ func whatWasRead(name string, pub duban.Publication) text.ListRead {
 // pressLoad stores a list that was previewed, unconfirmed: no department hears
 // of it.
 func (b *Bot) pressLoad(a *ask) (Reply, error) {
-	name, body, found, err := a.Upload(a.ids[0])
+	name, pub, found, err := b.readAgain(a, a.ids[0])
 	if err != nil {
 		return Reply{}, err
 	}
-	if !found {
+	_, there, err := a.CurrentList()
+	switch {
+	case err != nil:
+		return Reply{}, err
+	case !found:
 		return b.oldButton(a)
+	case there || len(pub.Unknown) > 0: // things have changed since the preview
+		return b.goOn(a, a.ids[0], name, pub)
 	}
 	if err := a.AddDepartments(b.Seed.Directory...); err != nil {
 		return Reply{}, err
 	}
-	pub, err := b.read(a, name, body)
+	list, _, err := a.ImportList(pub)
 	if err != nil {
-		return Reply{}, err
-	}
-	list, fresh, err := a.ImportList(pub)
-	switch {
-	case isConflict(err, "other-list"), isConflict(err, "list-changed"):
-		var e *duban.Error
-		errors.As(err, &e)
-		return refuse(text.ListConflict{Title: e.Detail, Same: e.Reason == "list-changed"})
-	case err != nil:
 		return Reply{}, err
 	}
 	if err := a.DropUpload(a.ids[0]); err != nil {
 		return Reply{}, err
 	}
-	if fresh {
-		a.changed("import", listSubject(list), map[string]any{"title": list.Title, "tasks": len(pub.Tasks)})
-	} else if list.State == duban.Confirmed {
-		return a.say(text.ListThere{Title: list.Title}), nil
-	}
+	a.changed("import", listSubject(list), map[string]any{"title": list.Title, "tasks": len(pub.Tasks)})
 	return b.askConfirm(a, list)
 }
 
-// How roles are settled; the number travels in the button's data.
-const (
-	leadFirst int64 = iota // 按首位
-	leadNone               // 不分
-)
-
-// askConfirm asks what only the office can know before anything is sent.
-func (b *Bot) askConfirm(a *ask, list duban.List) (Reply, error) {
-	tasks, err := a.Tasks(list.ID)
-	if err != nil {
+// pressDrop forgets a file whose import was not wanted.
+func (b *Bot) pressDrop(a *ask) (Reply, error) {
+	if err := a.DropUpload(a.ids[0]); err != nil {
 		return Reply{}, err
 	}
-	dir, err := a.Directory()
-	if err != nil {
-		return Reply{}, err
-	}
-	empty, err := emptyCollectives(a.Tx, dir, list)
-	if err != nil {
-		return Reply{}, err
-	}
-	m := text.Confirm{Title: list.Title, Tasks: len(tasks), Empty: empty}
-	button := func(label string, how int64) chat.Button {
-		return chat.Button{Label: a.voice.Label(label), Data: data("confirm", int64(list.ID), how)}
-	}
-	return a.say(m, []chat.Button{button("button.leadfirst", leadFirst), button("button.leadnone", leadNone)}), nil
-}
-
-func (b *Bot) pressConfirm(a *ask) (Reply, error) {
-	list, found, err := a.CurrentList()
-	if err != nil {
-		return Reply{}, err
-	}
-	if !found || int64(list.ID) != a.ids[0] {
-		return b.oldButton(a)
-	}
-	rounds, err := b.DefaultRounds(a.Now())
-	if err != nil {
-		return Reply{}, err
-	}
-	err = a.ConfirmList(list.ID, a.ids[1] == leadFirst, a.voice.DateOf(a.Now()), rounds...)
-	if isConflict(err, "list-confirmed") {
-		return refuse(text.ListThere{Title: list.Title})
-	}
-	if err != nil {
-		return Reply{}, err
-	}
-	a.changed("confirm", listSubject(list), map[string]any{"first_leads": a.ids[1] == leadFirst})
-	all, err := a.Assignments(list.ID)
-	if err != nil {
-		return Reply{}, err
-	}
-	first := rounds[0]
-	if full := rounds[1]; full.Next.Before(first.Next) {
-		first = full
-	}
-	return a.say(text.Confirmed{
-		Title: list.Title, Assignments: len(all), Opens: first.Next, Closes: first.NextCloses,
-	}), nil
-}
-
-// DefaultRounds are the rounds a list begins with at now.
-func (b *Bot) DefaultRounds(now time.Time) ([]duban.Round, error) {
-	var rounds []duban.Round
-	full, err := calendar.ParseSchedule(DefaultAsk)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range []duban.Round{
-		{Kind: duban.Focus, Schedule: DefaultFocus}, {Kind: duban.Ask, Schedule: DefaultAsk}, {Kind: duban.Summarise, Schedule: DefaultSummary},
-	} {
-		s, err := calendar.ParseSchedule(r.Schedule)
-		if err != nil {
-			return nil, err
-		}
-		m, _ := s.Next(b.Calendar, now)
-		if r.Kind == duban.Focus {
-			m, _ = s.NextApart(b.Calendar, now, full)
-		}
-		r.Schedule, r.Next, r.NextCloses = s.String(), m.Opens, m.Closes
-		rounds = append(rounds, r)
-	}
-	return rounds, nil
+	return a.instead(text.ListDropped{}), nil
 }

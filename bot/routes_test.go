@@ -131,7 +131,7 @@ var persons = map[string]duban.Person{
 // The help of each role is exactly what it may do.
 func TestHelpListsWhatARoleMayDo(t *testing.T) {
 	anybody := "start help whoami lang"
-	office := "status dept overdue invite contact contacts unbind assign unassign alias members due schedule holidays preview remind publish group role audit import"
+	office := "status dept overdue invite contact contacts unbind assign unassign alias members merge due schedule holidays preview remind publish group role audit import"
 	for _, c := range []struct{ who, private, group, leadership string }{
 		{"stranger", anybody, "help whoami", "help whoami task find status dept overdue"},
 		{"contact", anybody + " tasks task find report fill undo away mute", "help whoami task find", "help whoami task find status dept overdue"},

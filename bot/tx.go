@@ -29,12 +29,20 @@ type Tx interface {
 	Showing(chatID int64, kind string) ([]chat.Showing, error)
 	KeepUpload(p duban.PersonID, name string, body []byte) (id int64, err error)
 	Upload(id int64) (name string, body []byte, found bool, err error)
+	SetUpload(id int64, body []byte) error
 	DropUpload(id int64) error
 }
 
 type lists interface {
 	CurrentList() (duban.List, bool, error)
 	ImportList(duban.Publication) (list duban.List, fresh bool, err error)
+	Kept(duban.ListID) ([]duban.Kept, error)
+	ApplyList(duban.List, duban.Publication, duban.Difference) error
+	SetLead(duban.TaskID, duban.DepartmentID) error
+	SetLeaderOf(task duban.TaskID, name string) error
+	SettleNamed(task duban.TaskID, done bool) error
+	CountMerge(from, into duban.DepartmentID) (duban.MergeCount, error)
+	MergeDepartments(from, into duban.DepartmentID) error
 	ConfirmList(id duban.ListID, lead bool, start duban.Date, rounds ...duban.Round) error
 	Tasks(duban.ListID) ([]duban.Task, error)
 	Task(duban.TaskID) (duban.Task, error)
@@ -88,6 +96,7 @@ type reports interface {
 	LastReports(duban.ListID) (map[duban.AssignmentID]duban.Report, error)
 	Saying(list duban.ListID, words string) (map[duban.TaskID]duban.Report, error)
 	ReportsSince(list duban.ListID, since time.Time) (reports, departments int, err error)
+	ReportsOn(duban.TaskID) (int, error)
 	KeepWords(p duban.PersonID, source, words string) (id int64, err error)
 	KeptWords(id int64) (duban.Unplaced, bool, error)
 	PlaceWords(id int64) error

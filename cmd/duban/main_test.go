@@ -278,7 +278,7 @@ func TestImportPrintsWhatItReadAndRefusesADamagedFileWhole(t *testing.T) {
 	}
 	damaged := filepath.Join(t.TempDir(), "damaged.txt")
 	lines := strings.Split(string(body), "\n")
-	lines[30] = "\t市教育居" // task 5's departments
+	lines[30] = "\t" // task 5's departments
 	if err := os.WriteFile(damaged, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -289,6 +289,25 @@ func TestImportPrintsWhatItReadAndRefusesADamagedFileWhole(t *testing.T) {
 	}
 	if h.exists() {
 		t.Error("a damaged file made a database")
+	}
+}
+
+// A changed list is shown, and changed in chat: there somebody answers for it.
+func TestImportShowsWhatAnEditedFileChangesAndStoresNothing(t *testing.T) {
+	h := newHost(t)
+	if _, code := h.do("import", "../../seeds/vocational-education.txt"); code != 0 {
+		t.Fatalf("exit %d", code)
+	}
+	for range 2 {
+		both, err := h.command("import", "../../internal/duban/testdata/changed.txt").CombinedOutput()
+		for _, says := range []string{"1 new, 1 reworded, 1 pair swapped, 1 share changed, 1 gone", "11–27→12–28", "Nothing was changed", "in chat"} {
+			if err == nil || !strings.Contains(string(both), says) {
+				t.Errorf("%q is not said: %v, %s", says, err, both)
+			}
+		}
+	}
+	if out, code := h.do("import", "../../seeds/vocational-education.txt"); code != 0 {
+		t.Errorf("the same list: exit %d, %s", code, out)
 	}
 }
 

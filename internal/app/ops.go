@@ -179,9 +179,14 @@ func readBounded(path string) ([]byte, error) {
 // Import stores a reading, unconfirmed; fresh is false when it was there
 // already. A reading with problems is refused whole.
 func (o Office) Import(ctx context.Context, r Reading) (fresh bool, err error) {
-	if len(r.Problems) > 0 {
-		return false, errors.New("the list has problems; nothing was stored")
+	if len(r.Problems)+len(r.Unknown) > 0 {
+		return false, errors.New("the list has problems or names nobody knows; nothing was stored")
 	}
+	zone, err := time.LoadLocation(o.Config.Zone)
+	if err != nil {
+		return false, err
+	}
+	intake.NameDays(&r.Publication, duban.DateOf(o.Now(), zone))
 	s, err := o.open(ctx)
 	if err != nil {
 		return false, err
@@ -203,9 +208,27 @@ func (o Office) Import(ctx context.Context, r Reading) (fresh bool, err error) {
 	})
 	var e *duban.Error
 	if errors.As(err, &e) && e.Kind == duban.Conflict {
-		return false, fmt.Errorf("another list is there already (%s); this version keeps one list and does not replace it", e.Detail)
+		return false, o.changed(ctx, s, r)
 	}
 	return fresh, err
+}
+
+// changed says what a reading would change in the list that is there, which an
+// admin does in chat; nil when it changes nothing.
+func (o Office) changed(ctx context.Context, s *store.Store, r Reading) error {
+	b, err := NewBot(o.Config)
+	if err != nil {
+		return err
+	}
+	said := ""
+	err = s.Read(ctx, func(tx *store.Tx) error {
+		said, err = b.DescribeChange(ctx, tx, r.Publication)
+		return err
+	})
+	if err == nil && said != "" {
+		err = errors.New("the list that is there is not this one\n" + said)
+	}
+	return err
 }
 
 // Export writes the ledger as CSV.

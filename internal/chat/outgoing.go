@@ -76,6 +76,7 @@ const (
 	Choose      = "choose"      // asks for a contact of Department
 	Uploaded    = "uploaded"    // an import waiting for confirmation; Filter is its id
 	Holidays    = "holidays"    // the days off, or what was read of a notice; no view, only what is answered
+	DayWanted   = "day-wanted"  // asks an admin for a task's new due date; Task, no view, only what is answered
 	NoNotice    = "no-notice"   // to an admin: the notice on a year's days off is missing; Person, Filter is the year
 )
 

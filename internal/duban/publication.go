@@ -31,6 +31,7 @@ type PublishedTask struct {
 	DueText string       // the due column's words as printed, empty if there is none
 	Leader  string       // 责任领导 as printed, empty if there is no such column
 	Targets []Target     // in the order of the text
+	Named   Date         // a day its words name, or a due date that had passed: the office settles what it means
 	Line    int          // where the row begins in the document, from 1
 }
 

@@ -20,6 +20,8 @@ type List struct {
 	Title string
 	State ListState
 	Start Date // 印发日期 or, if unknown, the day of confirmation
+	// Revision goes up with whatever changes who answers for what, or until when.
+	Revision int
 }
 
 // ShortTitle is the list's topic for the head of a message: what stands between
@@ -59,6 +61,10 @@ type Task struct {
 	Kind     TaskKind
 	Due      Date         // of a dated task, zero while none is settled
 	Months   []time.Month // of a yearly task, in order
+	ByHand   bool         // somebody settled its kind, due date or months
+	Leader   string       // 责任领导, empty for none
+	Named    Date         // a day its words name that waits for the office to say what it means, zero for none
+	Done     time.Time    // the office said that it is done, before or beside any report; zero otherwise
 	Archived time.Time    // zero while the task stands in the list
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"duban/internal/duban"
 	"duban/internal/intake"
 	"duban/seeds"
@@ -51,9 +53,6 @@ func TestADamagedListIsRefusedWithItsLine(t *testing.T) {
 		"only a number":              {edit(func(l *lines) { l.drop(144, 146) }), 143, "第28项只有1栏"},
 		"a column too many":          {edit(func(l *lines) { l.insert(146, "\t多出一段") }), 143, "第28项有5栏"},
 		"no first section":           {edit(func(l *lines) { l.set(9, "\t") }), 9, "第1项缺主要任务"},
-		"unknown department":         {edit(func(l *lines) { l.set(146, "\t市教育局、林业局") }), 146, "“林业局”不在单位名录里"},
-		"unknown but near":           {edit(func(l *lines) { l.set(146, "\t市教育体育局") }), 146, "相近的有教育"},
-		"another city's department":  {edit(func(l *lines) { l.set(146, "\t大连市教育局、人社局") }), 146, "“大连市教育局”"},
 		"department twice":           {edit(func(l *lines) { l.set(146, "\t市教育局、教育局") }), 146, "“教育局”出现两次"},
 		"a stray line behind":        {edit(func(l *lines) { l.insert(293, "", "\t注：略") }), 294, "“注：略”单独一行"},
 		"a stray line between":       {edit(func(l *lines) { l.insert(147, "", "\t第二页", "") }), 148, "“第二页”单独一行"},
@@ -89,7 +88,7 @@ func TestADamagedListIsRefusedWithItsLine(t *testing.T) {
 
 func TestEveryDamageIsNamedOnce(t *testing.T) {
 	data := edit(func(l *lines) {
-		l.set(146, "\t市林业局")
+		l.set(146, "\t")
 		l.set(150, "\t")
 		l.set(158, "\t三十一")
 	})
@@ -120,5 +119,23 @@ func TestARowMayBeAppended(t *testing.T) {
 	last := pub.Tasks[len(pub.Tasks)-1]
 	if last.No != 58 || last.Shares[0].Name != "教育局" || last.Shares[0].Role != duban.Lead {
 		t.Errorf("%+v", last)
+	}
+}
+
+// A name nobody knows is no damage: somebody can say what it is.
+func TestANameNobodyKnowsIsToldOnceAndIsNoDepartment(t *testing.T) {
+	data := edit(func(l *lines) {
+		l.set(146, "\t市教育局、市林业局")
+		l.set(151, "\t大连市教育局、林 业局、市林业局")
+	})
+	pub, problems := intake.ReadList(seeds.ListName, data, directory(t))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	want := []duban.UnknownName{
+		{Printed: "市林业局", Tasks: []int{28, 29}}, {Printed: "大连市教育局", Tasks: []int{29}, Nearest: []string{"教育局", "教育工委"}}, {Printed: "林 业局", Tasks: []int{29}},
+	}
+	if diff := cmp.Diff(want, pub.Unknown, cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".Nearest" }, cmp.Ignore())); diff != "" {
+		t.Error(diff)
 	}
 }

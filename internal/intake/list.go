@@ -187,11 +187,22 @@ func (r *listReader) incomplete(no int, cells []line) string {
 	}
 }
 
+// unknown notes a name that the directory does not know.
+func (r *listReader) unknown(no int, name string) {
+	for i, u := range r.pub.Unknown {
+		if duban.NameKey(u.Printed) == duban.NameKey(name) {
+			r.pub.Unknown[i].Tasks = append(u.Tasks, no)
+			return
+		}
+	}
+	r.pub.Unknown = append(r.pub.Unknown, duban.UnknownName{Printed: name, Tasks: []int{no}, Nearest: r.dir.Nearest(name, 3)})
+}
+
 // shares reads the department column.
 func (r *listReader) shares(no int, cell line) []duban.PublishedShare {
 	shares, unknown, twice := column(cell.text, r.dir)
 	for _, name := range unknown {
-		r.problem(cell.no, unknownName(no, name, r.dir.Nearest(name, 3)))
+		r.unknown(no, name)
 	}
 	for _, name := range twice {
 		r.problem(cell.no, namedTwice(no, name))

@@ -15,6 +15,20 @@ func SplitNames(text string) []string {
 
 func isSeparator(r rune) bool { return strings.ContainsRune("、，,；;\n", r) }
 
+// ShortName is a department's name without the 市 in front that says whose it is;
+// that of 市场监管局 belongs to its name.
+func ShortName(name string) string {
+	for _, own := range []string{"市场", "市政", "市容", "市民"} {
+		if strings.HasPrefix(name, own) {
+			return name
+		}
+	}
+	if short := strings.TrimPrefix(name, "市"); short != "" {
+		return short
+	}
+	return name
+}
+
 // prefixes stand on the first name of a list and hold for those after it.
 var prefixes = []string{"市委", "市", "各"}
 

@@ -72,14 +72,6 @@ func namedTwice(no int, name string) string {
 	return fmt.Sprintf("第%d项的责任部门里“%s”出现两次；请删去一个。", no, name)
 }
 
-func unknownName(no int, name string, nearest []string) string {
-	if len(nearest) == 0 {
-		return fmt.Sprintf("第%d项的责任部门“%s”不在单位名录里；请改用名录中的名称，或先把它登记为别名。", no, clip(name))
-	}
-	return fmt.Sprintf("第%d项的责任部门“%s”不在单位名录里，相近的有%s；请改用名录中的名称，或先把它登记为别名。",
-		no, clip(name), strings.Join(nearest, "、"))
-}
-
 // clip keeps a quotation short.
 func clip(s string) string {
 	if r := []rune(s); len(r) > 20 {

@@ -120,6 +120,10 @@ func (tx *Tx) SyncAssignments(list duban.ListID) error {
 	if err != nil {
 		return err
 	}
+	done, err := tx.doneTasks(list)
+	if err != nil {
+		return err
+	}
 	type key struct{ task, dep int64 }
 	there := map[key]assignmentRow{}
 	for _, r := range rows {
@@ -131,6 +135,9 @@ func (tx *Tx) SyncAssignments(list duban.ListID) error {
 		old, exists := there[k]
 		delete(there, k)
 		want := assignmentRow{TaskID: k.task, DepartmentID: k.dep, Role: string(d.Role), ViaID: int64(d.Via), State: string(duban.Open)}
+		if done[k.task] {
+			want.State = string(duban.Completed)
+		}
 		switch {
 		case !exists:
 			fresh = append(fresh, want)
@@ -149,6 +156,16 @@ func (tx *Tx) SyncAssignments(list duban.ListID) error {
 		return nil
 	}
 	return tx.insert(fresh)
+}
+
+// doneTasks are the tasks of which the office said that they are done.
+func (tx *Tx) doneTasks(list duban.ListID) (map[int64]bool, error) {
+	rows, err := query[struct{ ID int64 }](tx, "SELECT id FROM task WHERE list_id = ? AND done_at <> 0", list)
+	done := map[int64]bool{}
+	for _, r := range rows {
+		done[r.ID] = true
+	}
+	return done, err
 }
 
 func (tx *Tx) adjust(old, want assignmentRow) error {

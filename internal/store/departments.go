@@ -11,6 +11,8 @@ type departmentRow struct {
 	Formal   string
 	English  string
 	Position int
+
+	MergedInto int64
 }
 
 func (departmentRow) TableName() string { return "department" }
@@ -38,7 +40,7 @@ func (tx *Tx) Directory() (duban.Directory, error) {
 	if tx.known.dir != nil {
 		return tx.known.dir, nil
 	}
-	rows, err := query[departmentRow](tx, "SELECT * FROM department ORDER BY position, id")
+	rows, err := query[departmentRow](tx, "SELECT * FROM department WHERE merged_into = 0 ORDER BY position, id")
 	if err != nil {
 		return nil, err
 	}
@@ -153,6 +155,9 @@ func (tx *Tx) MembersOf(collective duban.DepartmentID) ([]duban.Membership, erro
 // SetMembers makes exactly these departments the members of a collective from
 // now on. Members that leave keep the time they belonged to it.
 func (tx *Tx) SetMembers(collective duban.DepartmentID, members []duban.DepartmentID) error {
+	if err := tx.touch("TRUE"); err != nil {
+		return err
+	}
 	keep := append([]duban.DepartmentID{0}, members...) // never an empty IN ()
 	err := tx.exec("UPDATE membership SET until = ? WHERE collective_id = ? AND until = 0 AND member_id NOT IN ?",
 		millis(tx.now), collective, keep)

@@ -20,13 +20,14 @@ type listRow struct {
 	Start     string
 	Digest    string
 	CreatedAt int64
+	Revision  int
 }
 
 func (listRow) TableName() string { return "list" }
 
 func (r listRow) list() duban.List {
 	start, _ := duban.ParseDate(r.Start)
-	return duban.List{ID: duban.ListID(r.ID), Title: r.Title, State: duban.ListState(r.State), Start: start}
+	return duban.List{ID: duban.ListID(r.ID), Title: r.Title, State: duban.ListState(r.State), Start: start, Revision: r.Revision}
 }
 
 type taskRow struct {
@@ -39,15 +40,24 @@ type taskRow struct {
 	ArchivedAt int64
 	Kind       string
 	Months     string // 6,12
+
+	Leader        string
+	PrintedLeader string
+	PrintedTerm   string
+	ByHand        bool
+	Named         string
+	DoneAt        int64
 }
 
 func (taskRow) TableName() string { return "task" }
 
 func (r taskRow) task() duban.Task {
 	due, _ := duban.ParseDate(r.Due)
+	named, _ := duban.ParseDate(r.Named)
 	return duban.Task{
 		ID: duban.TaskID(r.ID), List: duban.ListID(r.ListID), No: r.No, Section: r.Section, Content: r.Content,
 		Kind: duban.TaskKind(r.Kind), Due: due, Months: months(r.Months), Archived: instant(r.ArchivedAt),
+		ByHand: r.ByHand, Leader: r.Leader, Named: named, Done: instant(r.DoneAt),
 	}
 }
 
@@ -69,6 +79,8 @@ type shareRow struct {
 	Role         string
 	Confirmed    bool
 	RemovedAt    int64
+	PrintedRole  string
+	ByHand       bool
 }
 
 func (shareRow) TableName() string { return "share" }
@@ -119,7 +131,7 @@ func (tx *Tx) ImportList(pub duban.Publication) (list duban.List, fresh bool, er
 	if err := tx.insert(&row); err != nil {
 		return duban.List{}, false, err
 	}
-	if err := tx.insertTasks(row.ID, pub); err != nil {
+	if err := tx.insertTasks(row.ID, pub.Tasks, false); err != nil {
 		return duban.List{}, false, err
 	}
 	return row.list(), true, nil
@@ -139,36 +151,8 @@ func (tx *Tx) importAgain(old duban.List, pub duban.Publication, sum string) (li
 	}
 }
 
-func (tx *Tx) insertTasks(list int64, pub duban.Publication) error {
-	dir, err := tx.Directory()
-	if err != nil {
-		return err
-	}
-	tasks := make([]taskRow, len(pub.Tasks))
-	for i, t := range pub.Tasks {
-		tasks[i] = taskRow{ListID: list, No: t.No, Section: t.Section, Content: t.Content, Due: t.Due.String(), Kind: string(duban.DatedTask)}
-	}
-	if err := tx.insert(tasks); err != nil {
-		return err
-	}
-	var shares []shareRow
-	for i, t := range pub.Tasks {
-		for _, s := range t.Shares {
-			dep, ok := dir.Find(s.Name)
-			if !ok {
-				return notFound("department", s.Name)
-			}
-			shares = append(shares, shareRow{
-				TaskID: tasks[i].ID, DepartmentID: int64(dep.ID), Printed: s.Printed,
-				Role: string(s.Role), Confirmed: s.Confirmed,
-			})
-		}
-	}
-	return tx.insert(shares)
-}
-
 // ConfirmList settles the roles of a list, makes the assignments and lets its
-// rounds run. With lead false nobody leads: every department supports. Rounds
+// rounds run. With lead false whoever does not lead for certain supports. Rounds
 // are those that begin with the list; a list confirmed before is a Conflict.
 func (tx *Tx) ConfirmList(id duban.ListID, lead bool, start duban.Date, rounds ...duban.Round) error {
 	tx.forget()
@@ -181,7 +165,7 @@ func (tx *Tx) ConfirmList(id duban.ListID, lead bool, start duban.Date, rounds .
 		return &duban.Error{Kind: duban.Conflict, Reason: "list-confirmed"}
 	}
 	if !lead {
-		err = tx.exec("UPDATE share SET role = ? WHERE task_id IN (SELECT id FROM task WHERE list_id = ?)", duban.Support, id)
+		err = tx.exec("UPDATE share SET role = ? WHERE confirmed = FALSE AND task_id IN (SELECT id FROM task WHERE list_id = ?)", duban.Support, id)
 	}
 	if err == nil {
 		err = tx.exec("UPDATE share SET confirmed = TRUE WHERE task_id IN (SELECT id FROM task WHERE list_id = ?)", id)
@@ -230,14 +214,34 @@ func (tx *Tx) TaskByNo(list duban.ListID, no int) (duban.Task, bool, error) {
 	return row.task(), found, err
 }
 
-// SetTerm stores when a task can move: its kind, due date and months.
+// SetTerm stores when a task can move, as somebody settled it: its kind, due date
+// and months. A task that was said to be done goes on.
 func (tx *Tx) SetTerm(t duban.Task) error {
-	tx.forget()
-	parts := make([]string, len(t.Months))
-	for i, m := range t.Months {
+	if err := tx.touch("id IN (SELECT list_id FROM task WHERE id = ?)", t.ID); err != nil {
+		return err
+	}
+	err := tx.exec("UPDATE assignment SET state = ? WHERE state = ? AND task_id IN (SELECT id FROM task WHERE id = ? AND done_at <> 0)",
+		duban.Open, duban.Completed, t.ID)
+	if err != nil {
+		return err
+	}
+	return tx.exec("UPDATE task SET kind = ?, due = ?, months = ?, by_hand = TRUE, named = '', done_at = 0 WHERE id = ?",
+		t.Kind, t.Due.String(), joinMonths(t.Months), t.ID)
+}
+
+func joinMonths(months []time.Month) string {
+	parts := make([]string, len(months))
+	for i, m := range months {
 		parts[i] = strconv.Itoa(int(m))
 	}
-	return tx.exec("UPDATE task SET kind = ?, due = ?, months = ? WHERE id = ?", t.Kind, t.Due.String(), strings.Join(parts, ","), t.ID)
+	return strings.Join(parts, ",")
+}
+
+// touch raises the revision of some lists: who was shown a change of one is shown
+// it anew.
+func (tx *Tx) touch(where string, args ...any) error {
+	tx.forget()
+	return tx.exec("UPDATE list SET revision = revision + 1 WHERE "+where, args...)
 }
 
 // Shares returns the shares of a list's tasks, in the order they were printed.
@@ -250,27 +254,34 @@ func (tx *Tx) Shares(list duban.ListID) ([]duban.Share, error) {
 
 // SetShare makes a department answer for a task in a role an admin chose.
 func (tx *Tx) SetShare(task duban.TaskID, dep duban.DepartmentID, role duban.Role) error {
-	n, err := tx.affected("UPDATE share SET role = ?, confirmed = TRUE WHERE task_id = ? AND department_id = ? AND removed_at = 0",
+	if err := tx.touch("id IN (SELECT list_id FROM task WHERE id = ?)", task); err != nil {
+		return err
+	}
+	n, err := tx.affected("UPDATE share SET role = ?, confirmed = TRUE, by_hand = TRUE WHERE task_id = ? AND department_id = ? AND removed_at = 0",
 		role, task, dep)
 	if err != nil || n > 0 {
 		return err
 	}
-	return tx.insert(&shareRow{TaskID: int64(task), DepartmentID: int64(dep), Role: string(role), Confirmed: true})
+	return tx.insert(&shareRow{TaskID: int64(task), DepartmentID: int64(dep), Role: string(role), Confirmed: true, ByHand: true})
 }
 
 // RemoveShare ends a department's share in a task; found is false when it has none.
 func (tx *Tx) RemoveShare(task duban.TaskID, dep duban.DepartmentID) (found bool, err error) {
-	n, err := tx.affected("UPDATE share SET removed_at = ? WHERE task_id = ? AND department_id = ? AND removed_at = 0",
+	n, err := tx.affected("UPDATE share SET removed_at = ?, by_hand = TRUE WHERE task_id = ? AND department_id = ? AND removed_at = 0",
 		millis(tx.now), task, dep)
-	return n > 0, err
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, tx.touch("id IN (SELECT list_id FROM task WHERE id = ?)", task)
 }
 
 func publicationDigest(pub duban.Publication) string {
-	// The line a row stood on is not part of what the document says.
+	// The line a row stood on is not part of what the document says, and whether a day
+	// has passed depends on when it is read.
 	tasks := make([]duban.PublishedTask, len(pub.Tasks))
 	copy(tasks, pub.Tasks)
 	for i := range tasks {
-		tasks[i].Line = 0
+		tasks[i].Line, tasks[i].Named = 0, duban.Date{}
 	}
 	text, err := json.Marshal(duban.Publication{Title: pub.Title, Tasks: tasks})
 	if err != nil {

@@ -233,3 +233,10 @@ func (tx *Tx) ReportsSince(list duban.ListID, since time.Time) (reports, departm
 		WHERE t.list_id = ? AND r.withdrawn_at = 0 AND r.at >= ?`, list, millis(since))
 	return row.Reports, row.Departments, err
 }
+
+// ReportsOn counts the standing reports on a task.
+func (tx *Tx) ReportsOn(task duban.TaskID) (int, error) {
+	row, _, err := one[struct{ N int }](tx, `
+		SELECT COUNT(*) AS n FROM report r JOIN assignment a ON a.id = r.assignment_id WHERE a.task_id = ? AND r.withdrawn_at = 0`, task)
+	return row.N, err
+}

@@ -69,5 +69,10 @@ func (tx *Tx) Upload(id int64) (name string, body []byte, found bool, err error)
 	return row.Name, row.Body, found, err
 }
 
+// SetUpload puts something else in a kept file's place.
+func (tx *Tx) SetUpload(id int64, body []byte) error {
+	return tx.exec("UPDATE upload SET body = ? WHERE id = ?", body, id)
+}
+
 // DropUpload forgets a file.
 func (tx *Tx) DropUpload(id int64) error { return tx.exec("DELETE FROM upload WHERE id = ?", id) }

@@ -207,43 +207,6 @@ type (
 		By, Action, Detail string
 	}
 
-	ImportUsage  struct{}
-	Fetching     struct{ Name string }
-	FetchFailed  struct{ Name string }
-	ListTooLarge struct {
-		Name  string
-		Limit int // MB
-	}
-	BadList struct {
-		Name     string
-		Problems []duban.Problem
-		More     int
-	}
-	ListRead struct {
-		Name, Title                          string
-		Sections, Tasks, Shares, Departments int
-		Collectives                          []string
-		First                                []NameCount // who stands first how often
-	}
-	NameCount struct {
-		Name  string
-		Count int
-	}
-	ListThere    struct{ Title string }
-	ListConflict struct {
-		Title string
-		Same  bool // the same title with other words
-	}
-	Confirm struct {
-		Title string
-		Tasks int
-		Empty []duban.Department
-	}
-	Confirmed struct {
-		Title         string
-		Assignments   int
-		Opens, Closes time.Time
-	}
 	// LedgerLine is what a department said last, in a cell of the ledger.
 	LedgerLine struct {
 		Department duban.Department

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"time"
 
 	"duban/internal/duban"
@@ -117,7 +118,7 @@ var (
 
 // samples has realistic values of every message, so that together they go
 // through the branches of its template.
-var samples = []any{
+var samples = slices.Concat(listSamples, []any{
 	Board{
 		Title: "职业教育", Sections: 14, Tasks: 57, Lights: lights, At: now, Owed: 118, Answered: 96, Missing: 6, Concerns: concernLines,
 	},
@@ -436,22 +437,6 @@ var samples = []any{
 		{ID: 15, At: at(11, 21, 10, 0), By: "operator", Action: "restore"},
 	}},
 	AuditTrail{Department: human}, AuditTrail{Head: "9f86"},
-	ImportUsage{},
-	Fetching{Name: "清单.txt"}, FetchFailed{Name: "清单.txt"}, ListTooLarge{Name: "清单.txt", Limit: 2},
-	BadList{Name: "清单.txt", More: 3, Problems: []duban.Problem{
-		{Line: 12, Text: "这一项缺序号；前后相连应为2，请在这里补一行。"}, {Text: "没有读到任务。"},
-	}},
-	BadList{Name: "清单.txt", Problems: []duban.Problem{{Line: 12, Text: "第2项缺任务内容；请补上这一栏。"}}},
-	ListRead{
-		Name: "vocational-education.txt", Title: title, Sections: 14, Tasks: 57, Shares: 172, Departments: 15,
-		Collectives: []string{"各乡镇", "各街道办事处"}, First: []NameCount{{"教育局", 47}, {"人社局", 3}, {"编办", 1}},
-	},
-	ListRead{Name: "一.txt", Title: "养老任务清单", Sections: 1, Tasks: 1, Shares: 1, Departments: 1},
-	ListThere{Title: title},
-	ListConflict{Title: title, Same: true}, ListConflict{Title: title},
-	Confirm{Title: title, Tasks: 57, Empty: deps(townships, streets)},
-	Confirm{Title: "养老任务清单", Tasks: 1},
-	Confirmed{Title: title, Assignments: 168, Opens: at(12, 23, 9, 0), Closes: at(12, 27, 17, 0)},
 	Broken{Row: 12, Why: "Bad Request: can't parse entities", Kind: "digest"},
 	Quarantined{Update: 731},
 	GroupLost{Title: "领导小组"},
@@ -479,4 +464,4 @@ var samples = []any{
 	NoDepartment{Said: "教育厅", Nearest: []string{"教育局", "教育工委"}}, NoDepartment{Said: "环保局"},
 	Flood{},
 	ContactLost{Name: "王芳", Departments: deps(human, finance)},
-}
+})
