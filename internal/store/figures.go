@@ -143,12 +143,10 @@ func (tx *Tx) Amend(id duban.ReportID, figures ...duban.Figure) ([]duban.Figure,
 	return tx.state(row, figures)
 }
 
-// Figure returns one figure and the report that states it; found is false if
-// there is none, or something newer holds in its place.
+// Figure returns one figure and the report that states it. It holds only if the
+// report has it among its figures.
 func (tx *Tx) Figure(id duban.FigureID) (f duban.Figure, r duban.Report, found bool, err error) {
-	row, found, err := one[figureRow](tx, `
-		SELECT * FROM figure f WHERE id = ? AND NOT EXISTS (
-			SELECT 1 FROM figure n WHERE n.report_id = f.report_id AND n.target_id = f.target_id AND n.whole = f.whole AND n.id > f.id)`, id)
+	row, found, err := one[figureRow](tx, "SELECT * FROM figure WHERE id = ?", id)
 	if err != nil || !found {
 		return duban.Figure{}, duban.Report{}, false, err
 	}

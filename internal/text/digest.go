@@ -73,6 +73,7 @@ type (
 		Departments []duban.Department // where it counts for some of his alone
 		State       duban.ReportState
 		Words       string
+		Figures     []FigureLine
 	}
 	Check struct {
 		Note                    WalkNote

@@ -111,7 +111,8 @@ func init() {
 		},
 		Walk{
 			Step: 2, Steps: 14, Task: training, Role: duban.Support, Last: "办焊工班三期，累计1200人次", LastState: duban.Progressing,
-			LastAt: at(10, 26, 16, 0), Targets: []WalkTarget{{TargetValue{trainingGoal, 1200, true}, false}}, Example: TargetValue{trainingGoal, 1500, true},
+			LastAt: at(10, 26, 16, 0), Targets: []WalkTarget{{TargetValue{trainingGoal, 1200, true}, false}},
+			Note: WalkNote{No: 37, State: duban.Progressing, Words: "名师4人", Figures: []FigureLine{figure(teacherGoal, 0, 4).named()}}, Example: TargetValue{trainingGoal, 1500, true},
 		},
 		Walk{
 			Step: 3, Steps: 14, Task: training, Role: duban.Lead,
