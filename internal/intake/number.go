@@ -188,10 +188,7 @@ func digitsEnd(text []rune, i int) int {
 // hanAt reads Chinese numerals up to 亿: 一千五百, 一万二, 一亿二千万, 两百. A run that is
 // no number, such as 十五五 or 三四百, is read as none.
 func hanAt(text []rune, i int) (number, int) {
-	end := i
-	for end < len(text) && strings.ContainsRune("零〇一二三四五六七八九两十百千万亿", text[end]) {
-		end++
-	}
+	end := hanEnd(text, i)
 	if end == i || end-i > 16 {
 		return number{}, i
 	}
@@ -200,6 +197,13 @@ func hanAt(text []rune, i int) (number, int) {
 		return number{}, i
 	}
 	return number{value: v, han: true, large: end-i > 2 || end-i == 2 && strings.ContainsRune("百千万亿", text[end-1])}, end
+}
+
+func hanEnd(text []rune, i int) int {
+	for i < len(text) && strings.ContainsRune("零〇一二三四五六七八九两十百千万亿", text[i]) {
+		i++
+	}
+	return i
 }
 
 // hanValue reads a whole run of Chinese numerals.
@@ -247,6 +251,10 @@ func (n number) counts(text []rune, from, to int) bool {
 		return false
 	case before != 0 && strings.ContainsRune("第.×*/", before), before == '+' && from > 1:
 		return false
+	case n.share && !n.han:
+		return true
+	case after == '.' && second != 0 && !isDigit(second) && n.value < 100:
+		return false // a point of an enumeration
 	case isLatin(before) && !n.han, isLatin(after) && after != 'k' && second != ' ' && !startsWithAny(window(text, to), []string{"percent", "people"}):
 		return false
 	case strings.ContainsRune("+×*", after), after == ':' && isDigit(second) && n.value <= 24:

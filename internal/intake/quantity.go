@@ -45,7 +45,8 @@ func amounts(text []rune) []amount {
 	for i := 0; i < len(text); {
 		a, next := amountAt(text, i)
 		if next == i {
-			i++
+			next = max(i+1, hanEnd(text, i)) // no part of 八九成 is a number
+			i = next
 			continue
 		}
 		if a.to > 0 {
