@@ -1,11 +1,13 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"duban/internal/chat"
 	"duban/internal/duban"
+	"duban/internal/intake"
 	"duban/internal/text"
 )
 
@@ -62,14 +64,37 @@ func (a *ask) example(t duban.Task, d duban.AssignmentID) (text.TargetValue, err
 const correctReach = 3
 
 // correcting returns what the words correct without being a reply: the question
-// stands right above them.
+// stands right above them, nothing was reported since, and they name no task.
 func (a *ask) correcting() (v chat.View, is bool, err error) {
 	shown, err := a.Showing(a.in.Chat.ID, chat.Correct)
 	if err != nil || len(shown) == 0 || a.about.Kind != "" {
 		return chat.View{}, false, err
 	}
-	near := a.in.Message > shown[0].Message && a.in.Message-shown[0].Message <= correctReach
-	return shown[0].View, near, nil
+	if a.in.Message < shown[0].Message || a.in.Message-shown[0].Message > correctReach {
+		return chat.View{}, false, nil
+	}
+	done, err := a.reportedSince(shown[0].Message)
+	if err != nil || done {
+		return chat.View{}, false, err
+	}
+	f, err := a.filing(a.in.Source)
+	if err != nil {
+		return chat.View{}, false, err
+	}
+	read, err := f.read(a.in.Text)
+	named := slices.ContainsFunc(read.Items, func(i intake.Item) bool { return i.Words != "" })
+	return shown[0].View, err == nil && !named && read.Rest == nil, nil
+}
+
+// reportedSince tells whether the speaker has reported anything below a message.
+func (a *ask) reportedSince(message int64) (bool, error) {
+	last, err := a.ReportsBy(a.who.ID)
+	if err != nil || len(last) == 0 {
+		return false, err
+	}
+	parts := strings.Split(originOf(last[0].Source), ":")
+	n, _ := strconv.ParseInt(parts[len(parts)-1], 10, 64) // the platform's own number; none in a press
+	return n > message, nil
 }
 
 // replyCorrect files words in the place of a report, or behind it.

@@ -87,20 +87,23 @@ func doubts(all []intake.Doubt, targets []duban.Target) (kept []duban.Doubt) {
 				doubt.Targets = append(doubt.Targets, targets[i].ID)
 			}
 		}
-		if answerable(doubt) {
+		if answerable(doubt, len(targets)) {
 			kept = append(kept, doubt)
 		}
 	}
 	return kept
 }
 
-// answerable reports whether there are buttons that settle a doubt.
-func answerable(d duban.Doubt) bool {
+// answerable reports whether there are buttons that settle a doubt about a task
+// with so many targets.
+func answerable(d duban.Doubt, targets int) bool {
 	switch intake.DoubtKind(d.Kind) {
 	case intake.WhichTarget, intake.AnyTarget:
 		return len(d.Targets) > 0
 	case intake.TotalOrAdded:
 		return len(d.Targets) == 1
+	case intake.HowFar:
+		return targets > 0 // a percent is asked only where numbers are promised
 	case intake.WhichState:
 		return true
 	}
@@ -241,6 +244,7 @@ const (
 	theAddition
 	itIsDone
 	itGoesOn
+	thatFar
 )
 
 func (a *ask) askDoubt(t duban.Task, d duban.Doubt, targets []duban.Target) chat.Post {
@@ -254,6 +258,9 @@ func (a *ask) askDoubt(t duban.Task, d duban.Doubt, targets []duban.Target) chat
 	switch intake.DoubtKind(d.Kind) {
 	case intake.WhichState:
 		return a.question(t, m, []chat.Button{button(itIsDone, "button.isdone"), button(itGoesOn, "button.goingon")})
+	case intake.HowFar:
+		far := a.voice.Amount(d.Value, duban.Percent)
+		return a.question(t, m, []chat.Button{button(thatFar, "button.thatfar", far), button(noneOfThese, "button.isnot")})
 	case intake.TotalOrAdded:
 		amount := a.voice.Amount(d.Value, m.Targets[0].Unit)
 		return a.question(t, m, []chat.Button{button(theTotal, "button.total", amount), button(theAddition, "button.added", amount)})

@@ -148,7 +148,8 @@ func (b *Bot) pressDoubt(a *ask) (Reply, error) {
 	if len(reports) == 0 || !doubt.Settled.IsZero() {
 		return b.now(a, t)
 	}
-	if intake.DoubtKind(doubt.Kind) == intake.WhichState {
+	switch kind := intake.DoubtKind(doubt.Kind); {
+	case kind == intake.WhichState, kind == intake.HowFar && a.ids[1] != noneOfThese:
 		return b.settleState(a, t, doubt, reports)
 	}
 	return b.settleFigure(a, t, doubt, reports)
@@ -247,31 +248,55 @@ func (a *ask) amend(t duban.Task, target duban.Target, f duban.Figure, d duban.D
 // source of what it revises.
 const settledMark = "+"
 
-// settleState files the same words anew in the state that was meant. What was
-// reported since is not touched.
+// settleState files the same words anew in the state, or with the percent, that was
+// meant. What was reported since is not touched.
 func (b *Bot) settleState(a *ask, t duban.Task, doubt duban.Doubt, reports []duban.Report) (Reply, error) {
-	state := map[int64]duban.ReportState{itIsDone: duban.Claimed, itGoesOn: duban.Progressing}[a.ids[1]]
+	m, ok := meant(doubt, a.ids[1])
 	for _, r := range reports {
 		last, _, err := a.LastReport(r.Assignment)
-		if err != nil || last.ID != r.ID || state == duban.Said {
+		if err != nil || last.ID != r.ID || !ok {
 			return orNow(b, a, t, err)
 		}
 	}
-	if err := a.settle(t, doubt, state); err != nil {
+	if err := a.settle(t, doubt, a.voice.Label(choiceLabels[a.ids[1]], a.voice.Amount(m.Percent, duban.Percent))); err != nil {
 		return Reply{}, err
 	}
 	for _, r := range reports {
-		if err := a.revise(r, doubt, state); err != nil {
+		if m.State != duban.Said {
+			r.State = m.State
+		} else {
+			r.Percent = m.Percent
+		}
+		if err := a.revise(r, doubt); err != nil {
 			return Reply{}, err
 		}
 	}
-	return b.settled(a, text.Settled{No: t.No, State: state})
+	m.No = t.No
+	return b.settled(a, m)
 }
 
-func (a *ask) revise(r duban.Report, d duban.Doubt, state duban.ReportState) error {
+var choiceLabels = map[int64]string{itIsDone: "button.isdone", itGoesOn: "button.goingon", thatFar: "button.thatfar"}
+
+// meant is what a press says of a doubt about a state or a percent; ok is false for
+// a choice that was not offered.
+func meant(d duban.Doubt, choice int64) (m text.Settled, ok bool) {
+	switch state := intake.DoubtKind(d.Kind) == intake.WhichState; {
+	case state && choice == itIsDone:
+		m.State = duban.Claimed
+	case state && choice == itGoesOn:
+		m.State = duban.Progressing
+	case !state && choice == thatFar:
+		m.Percent = d.Value
+	default:
+		return m, false
+	}
+	return m, true
+}
+
+// revise files a report anew in its own place, as it is now.
+func (a *ask) revise(r duban.Report, d duban.Doubt) error {
 	revised := r
-	revised.State, revised.Doubts = state, nil
-	revised.Source = revision(r.Source, d.ID)
+	revised.Doubts, revised.Source = nil, revision(r.Source, d.ID)
 	stored, _, err := a.File(revised)
 	if err != nil {
 		return err

@@ -88,10 +88,12 @@ func (b *Bot) setTarget(a *ask, t duban.Task, place, said string) (Reply, error)
 	return reply, err
 }
 
-// readTarget reads the one target that words name and stores it. Words that name
-// no thing keep the name there is: 12000人次左右.
+// readTarget reads the one target that words name and stores it.
 func (a *ask) readTarget(m *text.TargetSet, t duban.Task, place, said string) error {
 	read := intake.ReadTargets(said)
+	if len(read) != 1 {
+		read = intake.ReadTargets(m.Before.Name + said) // only how much: 12000人次左右
+	}
 	if len(read) != 1 {
 		return refusal{text.NoGoal{Task: t, Said: said, Place: place}}
 	}

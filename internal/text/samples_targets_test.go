@@ -62,7 +62,7 @@ func init() {
 		Settled{No: 28, Lines: []FigureLine{figure(trainingGoal, 1200, 1100).why(duban.Rebased).whole()}},
 		Settled{No: 37, Lines: []FigureLine{figure(teacherGoal, 4, 6).named(), figure(leaderGoal, 2, 1).named()}},
 		Settled{No: 28, Still: []TargetValue{{trainingGoal, 1200, true}}},
-		Settled{No: 28, Words: "300"},
+		Settled{No: 28, Words: "300"}, Settled{No: 28, Percent: 80}, Doubt{No: 28, Kind: "percent", Words: "接近80%", Value: 80},
 		Settled{No: 35, State: duban.Claimed},
 		Settled{No: 35, State: duban.Progressing},
 		Correct{No: 28, Words: "又办两期电工班", Example: TargetValue{Target: trainingGoal}.Example()},

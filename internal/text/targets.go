@@ -59,18 +59,19 @@ type (
 	// Doubt asks what somebody's words leave open.
 	Doubt struct {
 		No      int
-		Kind    string // target, increment or state
+		Kind    string // target, any, increment, percent or state
 		Words   string
 		Value   float64
 		Targets []duban.Target
 	}
 	// Settled tells what became of a Lower or a Doubt.
 	Settled struct {
-		No    int
-		Lines []FigureLine
-		Still []TargetValue // what holds where a figure was taken back
-		State duban.ReportState
-		Words string // what was no figure, with nothing else
+		No      int
+		Lines   []FigureLine
+		Still   []TargetValue // what holds where a figure was taken back
+		State   duban.ReportState
+		Percent float64
+		Words   string // what was no figure, with nothing else
 	}
 	// Correct asks for the words that take the place of a report's, or that are
 	// added to them.
