@@ -40,7 +40,7 @@ func readFigures(i *Item, targets []duban.Target, today duban.Date) {
 
 // hasNumber spares words without any number the whole of the reading.
 func hasNumber(s string) bool {
-	return strings.ContainsAny(s, "0123456789０１２３４５６７８９一二两三四五六七八九十百千万亿半") || strings.Contains(s, "half")
+	return strings.ContainsAny(s, "0123456789０１２３４５６７８９一二两三四五六七八九十百千万亿半") || containsAny(s, []string{"half", "third", "quarter"})
 }
 
 // place finds what a number is about.
@@ -60,6 +60,9 @@ func (r *figureReader) place(st stating) {
 		r.doubt(WhichTarget, st, m.targets)
 	default:
 		n := m.targets[0]
+		if st.mode == ofEvent && m.strong {
+			st.mode = plain
+		}
 		r.about[n] = append(r.about[n], st)
 	}
 }
@@ -82,7 +85,7 @@ func (r *figureReader) settle(n int, said []stating) {
 		return
 	}
 	switch s := said[0]; {
-	case s.mode == either, s.mode != plain && r.targets[n].Unit == duban.Percent,
+	case s.mode == either, s.mode == ofEvent, s.mode != plain && r.targets[n].Unit == duban.Percent,
 		s.mode == added && s.grown && strings.HasPrefix(r.targets[n].Name, newly):
 		r.doubt(TotalOrAdded, s, []int{n})
 	default:
@@ -113,7 +116,7 @@ func (r *figureReader) share(st stating, m match) {
 	switch left := st.besidesCompletion(r.targets); {
 	case len(m.targets) > 0 && left == "" && !st.completes:
 		r.doubt(AnyTarget, st, m.targets)
-	case st.mode == added || st.mode == either && left == "":
+	case st.mode == added || st.mode >= ofEvent && left == "":
 	case left == "" && !st.unclear() && st.value <= 100:
 		r.shares = append(r.shares, st)
 	case left == "" || st.completes:

@@ -1,9 +1,11 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"duban/internal/duban"
 )
@@ -13,6 +15,7 @@ type match struct {
 	targets []int
 	sure    bool // by its words, or since nothing else can be meant
 	named   bool // the words name several
+	strong  bool // the words name it, and not by a common word
 }
 
 // matchTargets finds the targets a number may be about: by unit first, by the words
@@ -132,7 +135,7 @@ func byWords(words string, targets []duban.Target, f fit) (match, bool) {
 	case len(best) > 1:
 		return match{targets: best, named: true}, true
 	case !weak:
-		return match{targets: best, sure: true}, true
+		return match{targets: best, sure: true, strong: true}, true
 	case len(targets) == 1 || len(f.exact) == 1 && f.exact[0] == best[0]:
 		return match{targets: best, sure: true}, true
 	}
@@ -165,8 +168,7 @@ func shareOf(same bool, before int) int {
 // fillers say nothing about what is counted.
 var fillers = strings.Fields(`任务 目标 指标 本项 该项 此项 这项 接近 将近 几乎 不到 不足 超过 减少 核减 提高 提升 增长 上升 累计 合计 总共 总计 总数 一共 共有 今年以来 今年 全年 截至 截止 目前为止 目前 现在 现已 已经 达到 完成 新增加 新增 增加 增至 比上期 较上期 本期 本月 本周 当月 这个月 月份
 	我们 我局 我单位 我委 本单位 本局 本市 全市 全项 全部 大概 大约 左右 数字 更正 应为 上次 报错 还是 没变 人数 人次 学员 参训 受训 结业 参加 都完成 都建好 办结 建成 建好 进展 具体 那个 刚问 刚才 刚 数据
-	谢谢 左右 比例 进度 推进 实际 期末 农民工 情况 个别 情况说明 培训完
-	total so far overall altogether trained train people another more in now this month about around and the 
+	完工 竣工 改造完 谢谢 左右 比例 进度 推进 实际 期末 农民工 情况 个别 情况说明 培训完
 	累 计 共 总 达 到 已 又 再 增 多 有 是 了 的 吧 呢 嗯 啊 约 为 于 也 均 都 月 日 年 底 初 前 至 第 新 仍 等 全 各 报 数 率 占 现 还 少 近 上 自 从 由 : -`)
 
 var stripper = func() *strings.Replacer {
@@ -177,9 +179,24 @@ var stripper = func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }()
 
+var (
+	latin          = regexp.MustCompile(`[a-z]+`)
+	englishFillers = set("we have has of all total so far overall altogether trained train people another more in now this month about around at and the only just to date by")
+)
+
 // besides is what words say beside filling: 电工班 in 累计电工班.
 func besides(words string) string {
-	return strings.TrimFunc(stripper.Replace(words), func(r rune) bool { return !unicode.IsLetter(r) })
+	words = latin.ReplaceAllStringFunc(words, func(w string) string {
+		if englishFillers[w] {
+			return ""
+		}
+		return w
+	})
+	left := strings.TrimFunc(stripper.Replace(words), func(r rune) bool { return !unicode.IsLetter(r) })
+	if utf8.RuneCountInString(left) < 2 {
+		return "" // 投了, 干了
+	}
+	return left
 }
 
 // completions tell how far something is.

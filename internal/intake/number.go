@@ -7,10 +7,11 @@ import (
 
 // number is a value without its unit.
 type number struct {
-	value float64
-	share bool // a part of a whole, in percent: 三分之二, 七成半, 3/4, 过半
-	han   bool // written in Chinese numerals
-	large bool // of more than one word: 一千五, which counts even without a unit
+	value  float64
+	share  bool // a part of a whole, in percent: 三分之二, 七成半, 3/4, 过半
+	worded bool // 一半, two thirds: it tells how far something is
+	han    bool // written in Chinese numerals
+	large  bool // of more than one word: 一千五, which counts even without a unit
 }
 
 // largest is what nobody counts beyond; longer digits are telephone numbers.
@@ -27,12 +28,21 @@ func numberAt(text []rune, i int) (number, int) {
 	return number{}, i
 }
 
-// halfAt reads 一半, 过半 and half.
+// wordedShares are parts of a whole that have a word of their own.
+var wordedShares = []struct {
+	word  string
+	value float64
+}{{"一半", 50}, {"过半", 50}, {"half done", 50}, {"half finished", 50}, {"half complete", 50}, {"a third", 33.33}, {"two thirds", 66.67}, {"a quarter", 25}, {"three quarters", 75}}
+
+// halfAt reads 一半, 过半, half done and two thirds.
 func halfAt(text []rune, i int) (number, int) {
-	rest := window(text, i)
-	for _, w := range []string{"一半", "过半", "half "} {
-		if strings.HasPrefix(rest, w) && !strings.HasPrefix(rest, "half a") {
-			return number{value: 50, share: true}, i + len([]rune(w))
+	if r := runeAt(text, i); r != '一' && r != '过' && !isLatin(r) || isLatin(r) && isLatin(runeAt(text, i-1)) {
+		return number{}, i
+	}
+	rest := string(text[i:min(i+15, len(text))])
+	for _, w := range wordedShares {
+		if strings.HasPrefix(rest, w.word) {
+			return number{value: w.value, share: true, worded: true}, i + len([]rune(w.word))
 		}
 	}
 	return number{}, i
@@ -44,7 +54,7 @@ func partsAt(text []rune, i int) (number, int) {
 		if strings.HasPrefix(window(text, i+3), "百") {
 			return number{value: 100, share: true, han: true}, i + 4
 		}
-		n, end := plainAt(text, i+3)
+		n, end := percentAt(text, i+3)
 		if end > i+3 && n.value <= 1000 {
 			return number{value: n.value, share: true, han: true}, end
 		}
@@ -75,6 +85,24 @@ func partsAt(text []rune, i int) (number, int) {
 
 // tenthsNot begin with 成 and are no tenths.
 var tenthsNot = strings.Fields("成立 成员 成效 成果 成为 成功 成绩 成人 成熟 成品 成套 成本")
+
+// percentAt reads what stands behind 百分之, decimals included: 六十二点五.
+func percentAt(text []rune, i int) (number, int) {
+	n, end := plainAt(text, i)
+	if end > i && runeAt(text, end) == '点' {
+		for size := 0.1; ; size /= 10 {
+			figure, ok := hanFigure(text, end+1)
+			if !ok {
+				break
+			}
+			n.value, end = rounded(n.value+float64(figure)*size), end+1
+		}
+		if text[end] != '点' {
+			end++
+		}
+	}
+	return n, end
+}
 
 func hanFigure(text []rune, i int) (int, bool) {
 	if i >= len(text) {

@@ -14,6 +14,7 @@ type amount struct {
 	value    float64 // in unit: 1.2万人次 is 12000 of 人次
 	max      float64 // upper end of a range, zero for none
 	unit     string  // one of units, duban.Percent, or empty
+	worded   bool    // 一半: it tells by itself how far something is
 	han      bool    // written in Chinese numerals
 	about    bool    // 余, 多, 左右
 	bound    duban.Relation
@@ -29,7 +30,7 @@ var units = strings.Fields(`人次 班次 场次 家次 户次 个百分点 平�
 
 // noUnits make of a number a time, a rank or an age; whatever it is, it counts
 // nothing.
-var noUnits = strings.Fields(`个工作日 个月 个小时 个学期 个星期 个季度 个学时 个课时 工作日 年 月 日 号 天 周 小时 学时 课时 学分 分钟 点 时 级 届 岁 季度 度 强 分之
+var noUnits = strings.Fields(`个工作日 个月 个小时 个学期 个星期 个季度 个样 个学时 个课时 工作日 年 月 日 号 天 周 小时 学时 课时 学分 分钟 点 时 级 届 岁 季度 度 强 分之
 	批 轮 版 条例 件事 人才 名师 部门 部分 支部 项目 家长 家庭 位置 名单 本月 本期 次月 次年 期间 对接 只有 对口`)
 
 var englishUnits = []struct{ word, unit string }{
@@ -67,7 +68,7 @@ func amountAt(text []rune, i int) (a amount, next int) {
 	if !n.counts(text, i, end) {
 		return amount{}, end
 	}
-	a = amount{from: i, to: end, value: n.value, han: n.han}
+	a = amount{from: i, to: end, value: n.value, han: n.han, worded: n.worded}
 	if n.share {
 		a.unit = duban.Percent
 	} else if !a.takeUnit(text) {

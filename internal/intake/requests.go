@@ -13,20 +13,20 @@ import (
 var (
 	// extension is a request for a later due date; what is behind it names the day.
 	extension = regexp.MustCompile(`(?:(?:申请|请求|请|能否|可否|能不能|可不可以|可以|是否可以|建议|希望|想|拟|要求|需要?|恳请|望|把|将)[^,。;!?\n]{0,12}?` +
-		`(?:延期|推迟|延后|延长|延到|延至|顺延|时限调整|调整时限|时间调整)|,(?:延期?|推迟|顺延)[到至]?[^,。;\n]{2,12}(?:行吗|可以吗|行不行|如何)|\b(?:extend|extension|postpone)\b|\bcan we have until\b)`)
+		`(?:延期|推迟|延后|延长|延到|延至|顺延|推到|推至|放宽|宽限|时限调整|调整时限|时间调整)|,(?:延期?|推迟|顺延)[到至]?[^,。;\n]{2,12}(?:行吗|可以吗|行不行|如何)|\b(?:extend|extension|postpone)\b|\bcan we have until\b)`)
 	// granted is what only sounds like one: 不用延期, 上级已同意延期, 会议延期至.
-	granted = regexp.MustCompile(`(不用|无需|不需要?|不必|不再|不想|不|已|同意|批准|会议|开班|考试)(申请|需)?(延期|推迟|延后|顺延)|(not|no) (need|want|ask)[a-z ]*exten`)
+	granted = regexp.MustCompile(`(批了|批准|批复|同意)[^。;\n]{0,8}(延期|推迟|延后|顺延)|(不用|无需|不需要?|不必|不再|不想|不|已|同意|批准|会议|开班|考试)(申请|需)?(延期|推迟|延后|顺延)|(not|no) (need|want|ask)[a-z ]*exten`)
 
 	objection = regexp.MustCompile(`不属于?(我|本)|不(是|归|由)(我|本)(们)?(局|单位|委|办|部门|公司)?(的)?(职责|职能|业务|工作|任务|管|负责|牵头)|与(我|本)(局|单位|委|办|部门)?无关|分工(有误|不对|错误|不当)` +
 		`|不应由?(我|本)|不该(我|由我)|(我|本)(们)?(局|单位|委|办|部门)?不(管|负责|牵头)(这|该|此|本)|(^|[^无没有])异议[:,]|有异议|(建议)?调整(为|由).{1,10}(牵头|负责)|应由.{1,10}(负责|牵头)` +
 		`|\bnot (our|my) (job|task|duty|responsibility)`)
 	closing = regexp.MustCompile(`(申请|建议|请予?|请求|提请|可予?以?)(办结|销号|结项)|\bplease close\b|\bclose this task\b`)
 	noClose = regexp.MustCompile(`(不|未|没有?|待|再)(再|能)?(申请|建议)(办结|销号|结项)`)
-	help    = regexp.MustCompile(`(需要?|请|恳请|望|盼|申请|建议|麻烦)[^,。;!?\n]{0,16}(协调|支持|解决|帮助|帮忙|出面|明确|拍板|帮)|(用地|资金|经费)请|\bneeds? (help|a decision|[a-z ]{1,30} to (decide|approve|agree|confirm|help))\b`)
+	help    = regexp.MustCompile(`(需要?|请|恳请|望|盼|申请|建议|麻烦)[^,。;!?\n]{0,16}(协调|支持|解决|帮助|帮忙|出面|明确|拍板|帮)|(用地|资金|经费)请|请(市|县|区)?[^我本,。;!?\n]{2,8}(局|委|办|政府|部门|公司|领导)[^,。;!?\n]{0,6}(办理|出具|批复|答复|提供)|\bneeds? (help|a decision|[a-z ]{1,30} to (decide|approve|agree|confirm|help))\b`)
 	noHelp  = regexp.MustCompile(`(无需|不需要?|不用|无须|已)(再|另行|请)?[^,。;\n]{0,8}(协调|支持|解决|明确)`)
 )
 
-var requestHints = strings.Fields("申请 请 延 推迟 调整 职责 职能 无关 分工 不应 不该 不管 不负责 异议 应由 办结 销号 结项 协调 支持 解决 明确 帮 不属 不归 不是 extend exten postpone until not close need")
+var requestHints = strings.Fields("申请 请 延 推迟 推到 推至 放宽 宽限 调整 职责 职能 无关 分工 不应 不该 不管 不负责 异议 应由 办结 销号 结项 协调 支持 解决 明确 帮 不属 不归 不是 extend exten postpone until not close need")
 
 // ask reads what the words ask of the office, and the day an extension is to end.
 func (i *Item) ask(today duban.Date) {
@@ -57,7 +57,7 @@ func (i *Item) ask(today duban.Date) {
 }
 
 // untilWord stands in front of the day of an extension.
-var untilWord = regexp.MustCompile(`(?:延期|推迟|延后|延长|顺延|调整|延)(?:[到至为])?|\b(?:to|until|till|by)\b`)
+var untilWord = regexp.MustCompile(`(?:延期|推迟|延后|延长|顺延|调整|放宽|宽限|推|延)(?:[到至为])?|\b(?:to|until|till|by)\b`)
 
 // dayIn reads the day that the words of an extension name. It lies ahead: 6月底 is
 // next year's in November. A day that cannot be, or has gone by, is none.

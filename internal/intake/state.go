@@ -95,7 +95,7 @@ var (
 // stands in everything its expression matches.
 var (
 	troubleHints = strings.Fields("难 卡 协调 解决 出面 口径 拍板 暂停 停工 停办 缓慢 无法 不能 没法 没办法 不了 不下去 不动 不成 受阻 停滞 搁置 僵局 阻力 障碍 瓶颈 blocke stuck help decision decide approve cannot problem")
-	noNewsHints  = strings.Fields("没 无 未 不变 同 与 和 no unchanged same n/a")
+	noNewsHints  = strings.Fields("没 无 未 不变 同 与 和 跟 no unchanged same n/a")
 	receipts     = strings.Fields("收到 已收到 好 知 明白 谢 感谢 辛苦 已阅 嗯 ok received noted thank got yes sure will")
 )
 
@@ -110,7 +110,7 @@ func containsAny(s string, words []string) bool {
 
 var noNews = regexp.MustCompile(`^((因为?|由于|受|鉴于)[^,。;\n]{1,30}?,?)?((截[止至]目前|到目前为止|我局|我委|我单位|本单位|本局|我们|此项|该项|本项|这项|任务|工作|本期|这期|本月|这个月|本周|本季度?|上月|近期|至今|迄今|(与|较|比|同|和)(上期|上次|上月)相?比?|目前|现在|暂时|暂|尚|仍然?|依然|还是|还|都|均|全部?|也|基本|一直|情况|这边|,|:|\s)*)` +
 	`((没有?|无|未有|暂无|尚无|并无)(什么|任何|啥|大的|明显|新的?|实质性?)*(进展|动静|变化|情况|更新|动态|增加|新增|变动|推进|消息|内容)(情况)?` +
-	`|没动|没有动|没怎么动|未动|没动静|不变|(同|与|和)(上期|上次|上月|上个月|上季度)(一样|相同|一致|持平)?|未变化?|(未|没有?)(启动|开展|开始|实施|推进|涉及|发生)(工作|此项工作|相关工作)?|暂无|无|没有|本期无)` +
+	`|没动|没有动|没怎么动|未动|没动静|不变|(同|与|和|跟)(上期|上次|上月|上个月|上季度)(一样|一个样|相同|一致|持平)?|未变化?|(未|没有?)(启动|开展|开始|实施|推进|涉及|发生)(工作|此项工作|相关工作)?|暂无|无|没有|本期无)` +
 	`(可报告?|可填|可上报|的)?(了|啦)?([。.,;!()\[:\n]|\s|$|因|由于|主要|原因)`)
 
 var noNewsEnglish = regexp.MustCompile(`^((there (is|has been)|we have|has|have|still|is|are|as yet|so far)\s+)*(no (change|changes|news|progress|new progress|update|updates|movement)|nothing( new)?( to report)?|none|unchanged|not (yet )?(started|begun)|same as (before|last time|last month)|n/a)\b`)

@@ -12,10 +12,11 @@ import (
 type mode int
 
 const (
-	plain  mode = iota // no word about it: as it stands now
-	total              // 累计, 共, 达到
-	added              // 又, 新增, 本月
-	either             // a part of an event, a past month: not to be told
+	plain   mode = iota // no word about it: as it stands now
+	total               // 累计, 共, 达到
+	added               // 又, 新增, 本月
+	ofEvent             // of what the clause before told of
+	either              // a part of an event, a past month: not to be told
 )
 
 // stating is a number that tells of work done, with the words around it.
@@ -37,20 +38,22 @@ func (s stating) unclear() bool { return s.short || s.max > 0 || s.proposed }
 
 // Words of a clause that say that its numbers are no present state.
 var (
-	plans = strings.Fields(`计划 拟 预计 力争 争取 准备 打算 还需 尚需 需要 需培训 距 缺口 若 如果 可培训 任务数 下达 报名 有望 可达 确保 下月 下个月 明年 下周 下期 下一期 下步 下一步 下季度
-		指标数 剩余 还剩 还差 尚差 缺 待培训 plan will expect target aim next`)
+	plans = strings.Fields(`计划 拟 预计 力争 争取 准备 打算 还需 尚需 需要 需培训 距 缺口 若 如果 可培训 任务数 下达 报名 有望 可达 确保 在建 筹建 还有 年底前 月底前 底前 年内 下月 下个月 明年 下周 下期 下一期 下步 下一步 下季度
+		指标数 剩 还差 尚差 缺 待培训 plan will expect target aim next`)
 	intents   = strings.Fields("计划 拟 预计 力争 争取 准备 打算 下步 下一步 下月 plan")
 	results   = strings.Fields("已 目前 现 累计 完成 共 实际 now")
 	elsewhere = strings.Fields("去年 上年 前年 往年 同期 外地 外市 外省 兄弟 沈阳市")
 	earlier   = strings.Fields("上期 上次 上月 上个月 上季度")
-	overall   = []string{"in total", "so far", "overall", "altogether"}
-	compared  = strings.Fields("比 较 与 和 同 跟")
+	overall   = []string{"in all", "in total", "so far", "overall", "altogether"}
+	compared  = strings.Fields("由 从 比 较 与 和 同 跟")
 	negations = regexp.MustCompile(`(尚未|没有?|未|还没有?|不能)(能|按期)?(完成|达到|达|超过|到)`)
 
 	totals    = strings.Fields("累计 共 合计 总 达到 达 截至 全项 目前 现在 现已 应为 更正 还是 今年 仍 now")
-	additions = strings.Fields("又 再 新增 新培训 新办 新开 新评 新选 新认定 新建 增加 增 多了 本月 本期 本周 当月 这个月 another additional month")
+	additions = strings.Fields("又 再 新增 新培训 新办 新开 新评 新选 新认定 新招 新聘 新签 新引进 增加 增 多了 本月 本期 本周 当月 这个月 another additional month")
 	events    = regexp.MustCompile(`又|再|新(增|培训|办|开|评|选)|第[一二三四五六七八九十\d]+[期批班次轮]`)
-	pastMonth = regexp.MustCompile(`(\d{1,2})月份?|[一二三四]季度|上半年`)
+	pastMonth = regexp.MustCompile(`(\d{1,2})月份?|季度|上半年|新[建改]`)
+	wholeTask = regexp.MustCompile(`^(年度|全年|总)?(任务|目标|指标)(数|量|为|是)?[:\d]`)
+	yearNamed = regexp.MustCompile(`(\d{4})年`)
 	inParts   = regexp.MustCompile(`^(其中|含|包括|另有?)`)
 	theirs    = regexp.MustCompile(`^[^我本]{2,5}(局|委|办|会)(培训|完成|办|组织)`)
 	ours      = regexp.MustCompile(`我(局|委|单位|们|办|会)|本(局|委|单位|部门)`)
@@ -142,7 +145,7 @@ func (r *statementReader) notNow(s string) bool {
 		return true
 	case r.mine && theirs.MatchString(s):
 		return true
-	case r.ahead(s):
+	case r.ahead(s), wholeTask.MatchString(s), r.pastYear(s):
 		return true
 	}
 	for _, w := range earlier {
@@ -164,6 +167,16 @@ func (r *statementReader) ahead(s string) bool {
 	return month > int(r.today.Month) && month <= 12 && !strings.Contains(s, "年"+m[1])
 }
 
+// pastYear reports whether a clause speaks of a year before this one.
+func (r *statementReader) pastYear(s string) bool {
+	m := yearNamed.FindStringSubmatch(s)
+	if m == nil || containsAny(s, totals[:4]) {
+		return false
+	}
+	year, _ := strconv.Atoi(m[1])
+	return year < r.today.Year
+}
+
 // numbers adds what the numbers of a clause state.
 func (r *statementReader) numbers(c clause, text []rune, s string) {
 	all := amounts(text)
@@ -179,8 +192,8 @@ func (r *statementReader) numbers(c clause, text []rune, s string) {
 			continue
 		}
 		start = a.to
-		st.proposed = containsAny(s, []string{"推荐", "人选", "候选", "申报"})
-		st.completes = containsAny(s, completions)
+		st.proposed = containsAny(s, []string{"推荐", "人选", "候选", "申报"}) || strings.HasPrefix(st.after, "的")
+		st.completes = a.worded || containsAny(s, completions)
 		st.mode = r.modeOf(st, s)
 		st.grown = strings.Contains(s, newly)
 		st.words = r.written(c)
@@ -199,8 +212,10 @@ func isWhole(after string, more bool) bool {
 			return true
 		}
 	}
-	return more && (strings.HasSuffix(after, "中") || strings.HasSuffix(after, "中的"))
+	return more && ofWhole.MatchString(after)
 }
+
+var ofWhole = regexp.MustCompile(`[中里](的|已|有|完成|建成|改造)*了?$`)
 
 // modeOf reads what a number is to the one before it, from the words of its clause.
 func (r *statementReader) modeOf(st stating, s string) mode {
@@ -223,8 +238,10 @@ func (r *statementReader) modeOf(st stating, s string) mode {
 		return added
 	case containsAny(s, totals):
 		return total
-	case pastMonth.MatchString(s), r.event:
+	case pastMonth.MatchString(s):
 		return either
+	case r.event:
+		return ofEvent
 	}
 	return plain
 }

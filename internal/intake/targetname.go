@@ -101,7 +101,7 @@ func behind(after string) string {
 	return after
 }
 
-var verb = regexp.MustCompile(`达到|达标|建成|建有|参加|参与|实施|开展|用于|实现|完成|进行|设立|设置|配备|纳入|通过|落地|投产|投入|开工|竣工|享受|接受|获得|取得|成为|加入|并|和|及[^以]|,`)
+var verb = regexp.MustCompile(`达到|达标|创建|争创|结对|与|建成|建有|参加|参与|实施|开展|用于|实现|完成|进行|设立|设置|配备|纳入|通过|落地|投产|投入|开工|竣工|享受|接受|获得|取得|成为|加入|并|和|及[^以]|,`)
 
 var levels = map[string]bool{"国家级": true, "省级": true, "市级": true, "区级": true, "县级": true, "校级": true, "区县级": true}
 

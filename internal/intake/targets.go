@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strings"
 
 	"duban/internal/duban"
@@ -90,9 +91,11 @@ var (
 	makers      = strings.Fields("新建 建成 建设 改建 扩建 创建 引进 培育 新增 打造 至少 不少于 遴选 完成")
 )
 
+var baseline = regexp.MustCompile(`^[^,]{0,8}[到至]`)
+
 // isBaseline reports whether a value is where a rise begins: 由70%提高到90%.
 func isBaseline(before, after []rune) bool {
-	return endsWithAny(before, []string{"由", "从", "自"}) && strings.Contains(string(after), "到")
+	return strings.ContainsAny(string(before[max(0, len(before)-6):]), "由从自") && baseline.MatchString(string(after))
 }
 
 func blankOut(text []rune) {
@@ -103,8 +106,10 @@ func blankOut(text []rune) {
 
 // isNorm reports whether a clause speaks of each one of many, or of what is there.
 func isNorm(s string) bool {
-	return strings.Contains(s, "每") || startsWithAny(s, notPromises)
+	return strings.Contains(s, "每") || yearlyNorm.MatchString(s) || startsWithAny(s, notPromises)
 }
+
+var yearlyNorm = regexp.MustCompile(`^年(培训|接待|服务|开展|组织|完成|举办)`)
 
 var notPromises = strings.Fields("总结 推广 借鉴 具有 具备 拥有 面向 针对 现有 已有 已建 原有 符合 落实《 贯彻")
 
