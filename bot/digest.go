@@ -185,24 +185,18 @@ func (b *Bot) digestGroups(r *render, debts []duban.Debt, pages [][]duban.Debt, 
 // digestFigure is what a duty has reached of the first target for which it has
 // reached anything.
 func (r *render) digestFigure(d duban.Debt) ([]text.DutyFigure, error) {
-	list, _, err := r.CurrentList()
-	if err != nil {
+	if err := r.measure(); err != nil {
 		return nil, err
 	}
-	targets, err := r.Targets(list.ID)
-	if err != nil || len(targets[d.Task.ID]) == 0 {
-		return nil, err
-	}
-	duty := d.Duty()
-	reached, err := r.ReachedBefore(duty.ID)
-	for _, t := range targets[d.Task.ID] {
+	targets, duty := r.targets[d.Task.ID], d.Duty()
+	for _, t := range targets {
 		for _, whole := range []bool{true, false} {
-			if last, found := duban.LastOf(reached, duty.ID, t.ID, whole); found {
-				return []text.DutyFigure{{Target: t, Named: len(targets[d.Task.ID]) > 1, Whole: whole, Value: last.Value}}, err
+			if last, found := duban.LastOf(r.reached, duty.ID, t.ID, whole); found {
+				return []text.DutyFigure{{Target: t, Named: len(targets) > 1, Whole: whole, Value: last.Value}}, nil
 			}
 		}
 	}
-	return nil, err
+	return nil, nil
 }
 
 // begun reports whether a pile began on one of the pages.

@@ -21,6 +21,10 @@ type render struct {
 	dir   duban.Directory
 	voice text.Voice
 	rule  *Bot
+
+	measured bool // targets and reached were read
+	targets  map[duban.TaskID][]duban.Target
+	reached  []duban.Reached
 }
 
 // Render makes a message of a view as things are now. It returns ErrNothing when
@@ -90,6 +94,23 @@ func (b *Bot) Survey(tx Tx, list duban.List) (duban.Survey, error) {
 	reached, err := tx.Reached(list.ID)
 	s.Measure(targets, reached)
 	return s, err
+}
+
+// measure reads the targets of the list and what is reached of them, once.
+func (r *render) measure() error {
+	if r.measured {
+		return nil
+	}
+	list, found, err := r.CurrentList()
+	if err != nil || !found {
+		return err
+	}
+	if r.targets, err = r.Targets(list.ID); err != nil {
+		return err
+	}
+	r.reached, err = r.Reached(list.ID)
+	r.measured = err == nil
+	return err
 }
 
 func (r *render) named(ids []duban.DepartmentID) []duban.Department { return named(r.dir, ids) }
