@@ -10,7 +10,7 @@ import (
 const (
 	markedDays   = 31
 	maxMarks     = 10
-	maxCardMarks = 4
+	maxCardMarks = 2
 )
 
 // marked are the reports that the office should look at, for it alone.

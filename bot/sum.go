@@ -78,13 +78,21 @@ func (b *Bot) takeSum(a *ask, f *filing, t duban.Task, m duban.Measure) (Reply, 
 	return b.followWalk(a, reply, f.filed)
 }
 
+// What a card has room for: so many targets, and so many lines of what all
+// departments have reached, but one for each.
+const (
+	maxCardTargets = 4
+	maxCardFigures = 15
+)
+
 // measures says on a card how far its targets have come. Sums are a lead's to take.
 func (r *render) measures(m *text.Card, t duban.TaskStanding) (rows [][]chat.Button) {
 	leads := false
 	for _, d := range t.Leads() {
 		leads = leads || r.who.ServesFor(d.Department) && d.State == duban.Open
 	}
-	for _, x := range t.Targets {
+	m.Others = max(0, len(t.Targets)-maxCardTargets)
+	for _, x := range t.Targets[:len(t.Targets)-m.Others] {
 		line := text.CardTarget{TargetValue: text.TargetValue{Target: x.Target, Value: x.Value, Known: x.Known}}
 		if leads && x.Proposed() {
 			line.Sum, m.Sums = x.Sum, true
@@ -108,6 +116,11 @@ func reachedBy(t duban.TaskStanding, d duban.Standing, all []duban.Reached) (fig
 				figures = append(figures, text.DutyFigure{Target: x.Target, Named: len(t.Targets) > 1, Whole: whole, Value: r.Value})
 			}
 		}
+	}
+	room := max(1, maxCardFigures/len(t.Duties))
+	if more := len(figures) - room; more > 0 {
+		figures = figures[:room]
+		figures[room-1].More = more
 	}
 	return figures
 }

@@ -90,8 +90,11 @@ func (r *render) mine(t duban.TaskStanding) duban.Standing {
 }
 
 // maxDuties is how many of the departments that answer for a task its card shows:
-// behind a collective there may be dozens.
-const maxDuties = 15
+// behind a collective there may be dozens. Numbers take the room of some of them.
+const (
+	maxDuties         = 15
+	maxMeasuredDuties = 11
+)
 
 // renderCard shows one task: words, who answers, how it stands, what was said
 // last. Groups see departments, never persons.
@@ -117,9 +120,13 @@ func (b *Bot) renderCard(r *render) (chat.Outgoing, error) {
 	if m.Marked, err = r.marked(maxCardMarks, func(d duban.Assignment) bool { return d.Task == ts.Task.ID }); err != nil {
 		return chat.Outgoing{}, err
 	}
+	most := maxDuties
+	if len(ts.Targets) > 0 {
+		most = maxMeasuredDuties
+	}
 	for i, d := range ts.Duties { // leads first
-		if i == maxDuties {
-			m.More = len(ts.Duties) - maxDuties
+		if i == most {
+			m.More = len(ts.Duties) - most
 			break
 		}
 		dep, _ := r.dir.ByID(d.Department)

@@ -43,6 +43,7 @@ type (
 		Own    bool // the viewer may report on it
 
 		Targets []CardTarget
+		Others  int          // targets left out
 		Sums    bool         // the viewer is offered a sum
 		Marked  []MarkedLine // what the office should look at, for it alone
 	}

@@ -102,11 +102,11 @@ func init() {
 			},
 		},
 		Card{
-			Task: training, Light: duban.OnTrack, Sums: true,
+			Task: training, Light: duban.OnTrack, Sums: true, Others: 3,
 			Targets: []CardTarget{{TargetValue{teacherGoal, 0, false}, 4}, {TargetValue{leaderGoal, 2, true}, 0}, {TargetValue{collegeGoal, 0, false}, 0}},
 			Duties: []CardDuty{{
 				Department: human, Role: duban.Support, Light: duban.OnTrack, State: duban.Progressing, At: at(11, 19, 15, 0), Words: "名师4人",
-				Figures: []DutyFigure{{Target: teacherGoal, Named: true, Value: 4}},
+				Figures: []DutyFigure{{Target: teacherGoal, Named: true, Value: 4, More: 2}},
 			}},
 		},
 		Walk{

@@ -36,6 +36,7 @@ type (
 		Named  bool
 		Whole  bool
 		Value  float64
+		More   int // figures left out behind it
 	}
 	// WalkTarget is a target at its step, with what the department has reached.
 	WalkTarget struct {
