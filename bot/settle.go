@@ -26,6 +26,9 @@ func figureRoutes() []route {
 // together are the standing reports that were filed with one by the same words on
 // the same task: one for each department. None is left once it was taken back.
 func (a *ask) together(r duban.Report) (t duban.Task, reports []duban.Report, err error) {
+	if r, err = a.current(r); err != nil {
+		return duban.Task{}, nil, err
+	}
 	d, err := a.Assignment(r.Assignment)
 	if err != nil {
 		return duban.Task{}, nil, err
@@ -47,6 +50,22 @@ func (a *ask) together(r duban.Report) (t duban.Task, reports []duban.Report, er
 		}
 	}
 	return t, reports, err
+}
+
+// current is the revision of a report that a press has put in its place, or the
+// report itself.
+func (a *ask) current(r duban.Report) (duban.Report, error) {
+	if r.Withdrawn.IsZero() {
+		return r, nil
+	}
+	same, err := a.ReportsFrom(r.Source)
+	base, _, _ := strings.Cut(r.Source, settledMark)
+	for _, s := range same {
+		if s.Assignment == r.Assignment && strings.HasPrefix(s.Source, unrevised(base)+settledMark) {
+			return s, err
+		}
+	}
+	return r, err
 }
 
 // now answers a button whose question is over with the task as it is.
@@ -97,8 +116,10 @@ func (b *Bot) pressLower(a *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	holds := slices.ContainsFunc(rep.Figures, func(f duban.Figure) bool { return f.ID == figure.ID })
-	if late || len(reports) == 0 || !holds || figure.Why != duban.Unexplained {
+	waits := func(f duban.Figure) bool {
+		return f.Target == figure.Target && f.Total == figure.Total && f.Why == duban.Unexplained
+	}
+	if late || !slices.ContainsFunc(reports, func(r duban.Report) bool { return slices.ContainsFunc(r.Figures, waits) }) {
 		return b.now(a, t)
 	}
 	targets, err := a.TaskTargets(t.ID)
@@ -109,7 +130,7 @@ func (b *Bot) pressLower(a *ask) (Reply, error) {
 	m := text.Settled{No: t.No}
 	for _, r := range reports {
 		for _, f := range r.Figures {
-			if f.Target != figure.Target || f.Why != duban.Unexplained {
+			if !waits(f) {
 				continue
 			}
 			if _, err := a.Amend(r.ID, f.Explained(why)); err != nil {
@@ -311,8 +332,13 @@ func (a *ask) revise(r duban.Report, d duban.Doubt) error {
 // revision is the source of what a press makes of a message: of the same message,
 // at the same revision of it.
 func revision(source string, d duban.DoubtID) string {
+	return fmt.Sprintf("%s%s%d", unrevised(source), settledMark, d)
+}
+
+// unrevised gives the source of a message as it was sent the revision it has none of.
+func unrevised(source string) string {
 	if strings.Count(source, ":") < 3 && (strings.HasPrefix(source, "m:") || strings.HasPrefix(source, "f:")) {
-		source += ":0"
+		return source + ":0"
 	}
-	return fmt.Sprintf("%s%s%d", source, settledMark, d)
+	return source
 }

@@ -101,6 +101,9 @@ func (a *ask) readTarget(m *text.TargetSet, t duban.Task, place, said string) er
 	if target.Name == "" || target.Name == target.Unit {
 		target.Name = m.Before.Name
 	}
+	if target.By.IsZero() {
+		target.By = m.Before.By
+	}
 	if target.ID = m.Before.ID; target.Name == "" {
 		return refusal{text.NoGoal{Task: t, Said: said, Place: place}}
 	}

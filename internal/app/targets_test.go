@@ -228,11 +228,28 @@ func TestWhatIsInDoubtIsAskedWithButtons(t *testing.T) {
 		}
 		now, _ := w.Sandbox.Message(zhang, question.ID)
 		w.expect([]sandbox.Message{now}, "已记为：自报完成")
-		w.expect(w.tell(zhang, "/undo"), "已撤回")
+		w.expect(w.press(zhang, w.newest(zhang, "“应该差不多了”\n"), "撤回"), "已撤回")
 		if r := w.filed(28, "人社局"); r.Words != "又办一期，培训200人次" {
 			t.Errorf("after taking it back %q stands", r.Words)
 		}
 	})
+}
+
+// One message may leave two things open; each is settled on its own, in whatever
+// order.
+func TestTwoQuestionsOfOneMessageAreSettledApart(t *testing.T) {
+	w := trained(t)
+	w.tell(zhang, "28 累计1200人次")
+	w.expect(w.tell(zhang, "28 累计1100人次，总体接近80%"), "请说明：", "是不是本项的完成比例？")
+	w.press(zhang, w.newest(zhang, "完成比例？"), "完成80%")
+	w.reached(28, "人社局", "培训", false, 1200)
+	w.press(zhang, w.newest(zhang, "请说明："), "核减")
+	w.reached(28, "人社局", "培训", false, 1100)
+	if r := w.filed(28, "人社局"); r.Percent != 80 || len(r.Figures) != 1 || r.Figures[0].Why != duban.Reduced {
+		t.Errorf("filed %v %+v", r.Percent, r.Figures)
+	}
+	w.tell(zhang, "/undo")
+	w.reached(28, "人社局", "培训", false, 1200)
 }
 
 func TestTheLeadTakesTheSum(t *testing.T) {
