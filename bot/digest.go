@@ -173,10 +173,30 @@ func (b *Bot) digestGroups(r *render, debts []duban.Debt, pages [][]duban.Debt, 
 		if found && last.IsAnswer() {
 			line.Last, line.LastState = brief(last.Words, lastWords), last.State
 		}
+		if line.Figures, err = r.digestFigure(d); err != nil {
+			return nil, err
+		}
 		g := &groups[len(groups)-1]
 		g.Lines = append(g.Lines, line)
 	}
 	return groups, nil
+}
+
+// digestFigure is what a duty has reached of the first target for which it has
+// reached anything.
+func (r *render) digestFigure(d duban.Debt) ([]text.DutyFigure, error) {
+	if err := r.measure(); err != nil {
+		return nil, err
+	}
+	targets, duty := r.targets[d.Task.ID], d.Duty()
+	for _, t := range targets {
+		for _, whole := range []bool{true, false} {
+			if last, found := duban.LastOf(r.reached, duty.ID, t.ID, whole); found {
+				return []text.DutyFigure{{Target: t, Named: len(targets) > 1, Whole: whole, Value: last.Value}}, nil
+			}
+		}
+	}
+	return nil, nil
 }
 
 // begun reports whether a pile began on one of the pages.

@@ -21,6 +21,10 @@ type render struct {
 	dir   duban.Directory
 	voice text.Voice
 	rule  *Bot
+
+	measured bool // targets and reached were read
+	targets  map[duban.TaskID][]duban.Target
+	reached  []duban.Reached
 }
 
 // Render makes a message of a view as things are now. It returns ErrNothing when
@@ -45,7 +49,7 @@ func (b *Bot) Render(ctx context.Context, tx Tx, v chat.View) (chat.Outgoing, er
 		chat.Sections: b.renderSections, chat.Department: b.renderDepartment, chat.Overdue: b.renderConcerns,
 		chat.Silent: b.renderConcerns, chat.Missing: b.renderMissing, chat.Reminder: b.renderReminder,
 		chat.Head: b.renderHead, chat.Office: b.renderOffice, chat.Publication: b.renderPublication,
-		chat.NoNotice: b.renderNoNotice,
+		chat.NoNotice: b.renderNoNotice, chat.Targets: b.renderTargets,
 	}
 	do, ok := views[v.Kind]
 	if !ok {
@@ -82,7 +86,31 @@ func (b *Bot) Survey(tx Tx, list duban.List) (duban.Survey, error) {
 	if err != nil {
 		return duban.Survey{}, err
 	}
-	return b.Lights.Survey(tasks, assignments, owed, b.Calendar, tx.Now()), nil
+	s := b.Lights.Survey(tasks, assignments, owed, b.Calendar, tx.Now())
+	targets, err := tx.Targets(list.ID)
+	if err != nil || len(targets) == 0 {
+		return s, err
+	}
+	reached, err := tx.Reached(list.ID)
+	s.Measure(targets, reached)
+	return s, err
+}
+
+// measure reads the targets of the list and what is reached of them, once.
+func (r *render) measure() error {
+	if r.measured {
+		return nil
+	}
+	list, found, err := r.CurrentList()
+	if err != nil || !found {
+		return err
+	}
+	if r.targets, err = r.Targets(list.ID); err != nil {
+		return err
+	}
+	r.reached, err = r.Reached(list.ID)
+	r.measured = err == nil
+	return err
 }
 
 func (r *render) named(ids []duban.DepartmentID) []duban.Department { return named(r.dir, ids) }

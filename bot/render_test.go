@@ -53,6 +53,8 @@ type plight struct {
 	all      bool    // the person serves all fifteen departments
 	members  bool    // the collectives have as many members as a large city's
 	name     string  // of the person
+	figures  bool    // every report states a number for each target of its task
+	targets  int     // so many targets more has every task, with long names
 }
 
 // scene is the published list in a database, a round that asks for all of it,
@@ -84,6 +86,8 @@ func stage(t *testing.T, p plight, play func(*scene)) {
 	}
 	s.now = opens.Add(-72 * time.Hour)
 	act(func(tx *store.Tx) error { return s.before(tx, p) })
+	act(func(tx *store.Tx) error { return s.promise(tx, p) })
+	act(func(tx *store.Tx) error { return s.report(tx, p) })
 	s.now = opens
 	act(func(tx *store.Tx) error { return s.open(tx, p) })
 	s.now = opens.Add(time.Hour)
@@ -136,18 +140,51 @@ func (s *scene) before(tx *store.Tx, p plight) error {
 	if err != nil {
 		return err
 	}
-	if s.person, err = tx.Person(s.person.ID); err != nil || !p.reported {
-		return err
+	s.person, err = tx.Person(s.person.ID)
+	return err
+}
+
+// promise gives every task more targets.
+func (s *scene) promise(tx *store.Tx, p plight) error {
+	tasks, err := tx.Tasks(s.list.ID)
+	for _, t := range tasks {
+		for i := range p.targets {
+			_, _, err2 := tx.SetTarget(t.ID, duban.Target{
+				Name: strings.Repeat(fmt.Sprintf(`第%d个&"指标`, i), 10), Value: 12345678.25, Unit: "人次", Relation: duban.AtLeast, Stretch: true,
+			})
+			err = errors.Join(err, err2)
+		}
+	}
+	return err
+}
+
+// report is what everybody said before the round opened.
+func (s *scene) report(tx *store.Tx, p plight) error {
+	if !p.reported {
+		return nil
 	}
 	all, err := tx.Assignments(s.list.ID)
 	for i, a := range all {
-		_, _, err2 := tx.File(duban.Report{
-			Assignment: a.ID, Person: s.person.ID, Source: fmt.Sprintf("m:1:%d", i), Words: p.words,
-			State: []duban.ReportState{duban.Progressing, duban.Stuck, duban.Said}[i%3],
+		figures, err2 := s.figures(tx, p, a, float64(1234567+i))
+		_, _, err3 := tx.File(duban.Report{
+			Assignment: a.ID, Person: s.person.ID, Source: fmt.Sprintf("m:1:%d", i), Words: p.words, Mark: duban.Repeats,
+			State: []duban.ReportState{duban.Progressing, duban.Stuck, duban.Said}[i%3], Figures: figures,
 		})
-		err = errors.Join(err, err2)
+		err = errors.Join(err, err2, err3)
 	}
 	return err
+}
+
+// figures are one for each target of an assignment's task.
+func (s *scene) figures(tx *store.Tx, p plight, a duban.Assignment, value float64) (figures []duban.Figure, err error) {
+	if !p.figures {
+		return nil, nil
+	}
+	targets, err := tx.TaskTargets(a.Task)
+	for _, t := range targets {
+		figures = append(figures, duban.Figure{Target: t.ID, Value: value, Whole: a.Role == duban.Lead}.After(0, t))
+	}
+	return figures, err
 }
 
 // setMembers fills the collectives: twenty-one towns, eleven subdistricts of
@@ -252,9 +289,13 @@ func (s *scene) answer(p plight) error {
 		if !answered[a.Task] {
 			continue
 		}
+		figures, err := s.figures(s.tx, p, a, 9999999.99)
+		if err != nil {
+			return err
+		}
 		_, _, err = s.tx.File(duban.Report{
 			Assignment: a.ID, Person: s.person.ID, Source: fmt.Sprintf("m:2:%d", i), Words: p.words + "今日",
-			State: []duban.ReportState{duban.Progressing, duban.NoNews, duban.Stuck}[i%3],
+			State: []duban.ReportState{duban.Progressing, duban.NoNews, duban.Stuck}[i%3], Figures: figures,
 		})
 		if err != nil {
 			return err
@@ -404,12 +445,12 @@ func plights() map[string]plight {
 	longName := strings.Repeat(`<&"长👍`, 20) // a hundred characters
 	for _, lang := range []string{text.Chinese, text.English} {
 		all["nothing said/"+lang] = plight{lang: lang, name: "王芳"}
-		all["some answered/"+lang] = plight{lang: lang, name: "王芳", reported: true, answered: 0.4, words: hostile["plain"]}
+		all["some answered/"+lang] = plight{figures: true, lang: lang, name: "王芳", reported: true, answered: 0.4, words: hostile["plain"]}
 		all["all answered/"+lang] = plight{lang: lang, name: "王芳", answered: 1, words: hostile["plain"]}
-		all["fifteen departments/"+lang] = plight{lang: lang, name: longName, all: true, reported: true, answered: 0.2, words: hostile["markup"]}
+		all["fifteen departments/"+lang] = plight{figures: true, targets: 6, lang: lang, name: longName, all: true, reported: true, answered: 0.2, words: hostile["markup"]}
 		all["everything late/"+lang] = plight{lang: lang, name: longName, overdue: true, reported: true, words: hostile["markup"]}
 		all["a large city/"+lang] = plight{lang: lang, name: longName, members: true, overdue: true, reported: true, words: hostile["plain"]}
-		all["a large city that writes much/"+lang] = plight{lang: lang, name: longName, members: true, reported: true, answered: 0.5, words: hostile["one word"]}
+		all["a large city that writes much/"+lang] = plight{figures: true, targets: 2, lang: lang, name: longName, members: true, reported: true, answered: 0.5, words: hostile["one word"]}
 	}
 	for kind, lang := range map[string]string{
 		"one word": text.Chinese, "many lines": text.Chinese, "pictures": text.Chinese, "quotes": text.English, "markup": text.English,
@@ -536,7 +577,7 @@ func spansIn(words string) (nos []int) {
 // The views that are one message each fit, whatever was said and whoever looks.
 func everyBoardFits(s *scene) {
 	me, list := int64(s.person.ID), int64(s.list.ID)
-	for _, kind := range []string{chat.Board, chat.Summary, chat.Departments, chat.Sections, chat.Overdue, chat.Silent, chat.Missing} {
+	for _, kind := range []string{chat.Board, chat.Summary, chat.Departments, chat.Sections, chat.Overdue, chat.Silent, chat.Missing, chat.Targets} {
 		s.show(chat.View{Kind: kind, List: list})
 		s.show(chat.View{Kind: kind, List: list, Person: me})
 	}
@@ -745,7 +786,7 @@ func TestATaskIsOwedUntilEachOfAContactsDepartmentsAnswered(t *testing.T) {
 // report: forty-seven duties on one card.
 func TestTheCardOfManyWhoWriteMuchFits(t *testing.T) {
 	for _, lang := range []string{text.Chinese, text.English} {
-		p := plight{lang: lang, name: "王芳", members: true, overdue: true, reported: true, words: hostile["one word"]}
+		p := plight{lang: lang, name: "王芳", members: true, figures: true, targets: 6, overdue: true, reported: true, words: hostile["one word"]}
 		stage(t, p, func(s *scene) {
 			tasks, err := s.tx.Tasks(s.list.ID)
 			if err != nil {

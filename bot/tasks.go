@@ -95,8 +95,11 @@ func (r *render) mine(t duban.TaskStanding) duban.Standing {
 }
 
 // maxDuties is how many of the departments that answer for a task its card shows:
-// behind a collective there may be dozens.
-const maxDuties = 15
+// behind a collective there may be dozens. Numbers take the room of some of them.
+const (
+	maxDuties         = 15
+	maxMeasuredDuties = 11
+)
 
 // renderCard shows one task: words, who answers, how it stands, what was said
 // last. Groups see departments, never persons.
@@ -114,9 +117,21 @@ func (b *Bot) renderCard(r *render) (chat.Outgoing, error) {
 		return chat.Outgoing{}, err
 	}
 	m := text.Card{Task: ts.Task, Light: ts.Light, Own: r.mayReport(ts)}
+	sums := r.measures(&m, ts)
+	reached, err := r.TaskReached(ts.Task.ID)
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	if m.Marked, err = r.marked(maxCardMarks, func(d duban.Assignment) bool { return d.Task == ts.Task.ID }); err != nil {
+		return chat.Outgoing{}, err
+	}
+	most := maxDuties
+	if len(ts.Targets) > 0 {
+		most = maxMeasuredDuties
+	}
 	for i, d := range ts.Duties { // leads first
-		if i == maxDuties {
-			m.More = len(ts.Duties) - maxDuties
+		if i == most {
+			m.More = len(ts.Duties) - most
 			break
 		}
 		dep, _ := r.dir.ByID(d.Department)
@@ -127,9 +142,10 @@ func (b *Bot) renderCard(r *render) (chat.Outgoing, error) {
 		if rep, ok := last[d.ID]; ok {
 			line.Words, line.State, line.At = brief(rep.Words, 60), rep.State, rep.At
 		}
+		line.Figures = reachedBy(ts, d, reached)
 		m.Duties = append(m.Duties, line)
 	}
-	return r.out(m, b.cardButtons(r, ts)...), nil
+	return r.out(m, append(b.cardButtons(r, ts), sums...)...), nil
 }
 
 // mayReport tells whether the viewer may report on the task.

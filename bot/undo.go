@@ -32,6 +32,9 @@ func (b *Bot) pressUndo(a *ask) (Reply, error) {
 	if !a.who.ServesFor(d.Department) {
 		return refuse(text.Stranger{})
 	}
+	if r, err = a.current(r); err != nil {
+		return Reply{}, err
+	}
 	if !r.Withdrawn.IsZero() {
 		return refuse(text.NothingToUndo{})
 	}

@@ -54,6 +54,9 @@ const (
 	silence               // never
 )
 
+// promising are the tasks of the published list that promise numbers.
+var promising = []int{3, 6, 15, 28, 30, 34, 37}
+
 type modelDuty struct {
 	task          int
 	place         *place
@@ -170,7 +173,7 @@ func (m *yearModel) openRound(d, closes calendar.Day, full bool) {
 }
 
 // moved is what a focus round asks for: red, yellow, due within thirty working days,
-// not asked for two rounds; a yearly task in its months.
+// not asked for two rounds, numbers promised; a yearly task in its months.
 func (m *yearModel) moved(duty *modelDuty, d, closes calendar.Day) bool {
 	if !duty.due.IsZero() {
 		left := 0
@@ -186,7 +189,7 @@ func (m *yearModel) moved(duty *modelDuty, d, closes calendar.Day) bool {
 	if len(duty.months) > 0 {
 		return slices.Contains(duty.months, closes.Month)
 	}
-	return duty.quiet >= 2 || !duty.asked || duty.passed >= 2
+	return duty.quiet >= 2 || !duty.asked || duty.passed >= 2 || slices.Contains(promising, duty.task)
 }
 
 // morning is what an open round tells at nine.

@@ -72,6 +72,8 @@ const (
 	Card        = "card"        // one task; Task, Person (zero in a group)
 	Found       = "found"       // what a search finds; List, Person (zero in a group), Filter is the words, Page
 	Receipt     = "receipt"     // what was filed; Task where it is about one
+	Correct     = "correct"     // asks for the words in the place of a report's; Task, Filter is the report, Page 1 adds to it
+	Targets     = "targets"     // how far the targets have come; List, Page
 	Which       = "which"       // asks which task kept words are about; Filter is their id
 	Choose      = "choose"      // asks for a contact of Department
 	Uploaded    = "uploaded"    // an import waiting for confirmation; Filter is its id

@@ -48,8 +48,8 @@ type Merge struct {
 
 // Difference is what a document changes in a list.
 type Difference struct {
-	Rows   []Row   // in the document's order, then what is gone; without what is in doubt
-	Doubts []Doubt // to be settled one by one; others may follow
+	Rows   []Row          // in the document's order, then what is gone; without what is in doubt
+	Doubts []DoubtfulPair // to be settled one by one; others may follow
 }
 
 // Row is what becomes of one task.
@@ -136,7 +136,7 @@ func Compare(kept []Kept, pub Publication, dir Directory, m Merge) Difference {
 		rows[j] = c.row(byID[live[i].ID], pub.Tasks[j])
 	}
 	for _, s := range p.doubts {
-		d.Doubts = append(d.Doubts, Doubt{live[s.old], pub.Tasks[s.now]})
+		d.Doubts = append(d.Doubts, DoubtfulPair{live[s.old], pub.Tasks[s.now]})
 		p.taken[s.now], inDoubt[live[s.old].ID] = true, true
 	}
 	c.bringBack(kept, pub, p, rows)
@@ -153,7 +153,7 @@ func Compare(kept []Kept, pub Publication, dir Directory, m Merge) Difference {
 			d.Rows = append(d.Rows, Row{Task: t})
 		}
 	}
-	slices.SortFunc(d.Doubts, func(a, b Doubt) int { return cmp.Compare(a.Now.No, b.Now.No) })
+	slices.SortFunc(d.Doubts, func(a, b DoubtfulPair) int { return cmp.Compare(a.Now.No, b.Now.No) })
 	return d
 }
 

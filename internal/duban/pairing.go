@@ -12,9 +12,9 @@ type Pair struct {
 	No   int
 }
 
-// Doubt is a task and a row that may be the same. Nothing is done with either
+// DoubtfulPair is a task and a row that may be the same. Nothing is done with either
 // before a person has said so.
-type Doubt struct {
+type DoubtfulPair struct {
 	Task Task
 	Now  PublishedTask
 }

@@ -34,7 +34,7 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 var (
 	receipt = regexp.MustCompile(`^(已?收到|好的?|知道了?|知悉|明白|谢谢|感谢|辛苦了?|已阅|嗯+|ok|okay|received|noted|thanks|thank you|got it|yes|sure|will do)(了|啦|您|你|大家)?([,.。;!~\s]+|$)`)
 	promise = regexp.MustCompile(`^(我们?|我局|我单位|我这边|本单位)?(会|将|这就|马上|立即|立刻|尽快|稍后|晚点|随后|明天|今天|下午|一会儿?|抓紧|按要求|认真|遵照|,)*(会|将|马上|立即|尽快)?(报|报送|上报|反馈|回复|补报|办|办理|落实|执行|填报?|处理|核实|报告)(一下|给您|给你|过来|上来)?(了)?$`)
-	query   = regexp.MustCompile(`^(请问|想问一?下|问一?下|咨询一?下|是不是|能不能|可不可以|怎么|如何填|什么时候)|(吗|呢|么|怎么办|怎么报|怎么填)$`)
+	query   = regexp.MustCompile(`^(请问|想问一?下|问一?下|咨询一?下|是不是|能不能|能否|可否|可不可以|怎么|如何填|什么时候)|(吗|呢|么|怎么办|怎么报|怎么填)$`)
 )
 
 // withoutTalk takes off what only confirms reading, promises or asks. Of a text
@@ -87,15 +87,15 @@ var (
 	trouble = regexp.MustCompile(`(有|存在|遇到了?|面临|比较|较为?|十分|非常|很|最大|主要|目前|确实|确|资金|经费|用地|场地|人员|师资|编制|招生|推进|落实|实施|开展|协调|工作|起来|一定|较大|不少|一些)的?困难` +
 		`|^困难|[,。;:\n ]困难|困难(是|在|较|很|大|重|未|没|尚|仍|不)|难度(很|较|太|比较|非常)?大|困难重重` +
 		`|卡住|卡在|卡壳|被卡|(需要?|请|恳请|望|申请|建议)[^,。;\n]{0,16}(协调|支持解决|帮助解决|出面|明确口径|拍板)|有待[^,。;\n]{0,6}协调` +
-		`|(无法|不能|难以|没法|没办法)(再|继续|按期|按时|正常|如期|有效|顺利)?(推进|开展|实施|落实|完成|进行|推动|启动|解决|到位)|(推进|推动|开展|落实|完成|实施|解决|完|办|推)不(了|下去|动|成)|受阻|停滞|搁置|陷入僵局|遇到(了)?(阻力|障碍|瓶颈)|存在(阻力|障碍|瓶颈)` +
-		`|\bblocked\b|\bstuck\b|\bblockers?:|\bneeds? (help|a decision)\b|\bcannot (proceed|go on|continue)\b|\bproblem:`)
+		`|(无法|不能|难以|没法|没办法)(再|继续|按期|按时|正常|如期|有效|顺利)?(推进|开展|实施|落实|完成|进行|推动|启动|解决|到位)|(推进|推动|开展|落实|完成|实施|解决|启动|完|办|推)不(了|下去|动|成)|(因|由于|受)[^。;\n]{1,24}(暂停|停工|停办|缓慢)|受阻|停滞|搁置|陷入僵局|遇到(了)?(阻力|障碍|瓶颈)|存在(阻力|障碍|瓶颈)` +
+		`|\bblocked\b|\bstuck\b|\bblockers?:|\bneeds? (help|a decision|[a-z ]{1,30} to (decide|approve|agree|confirm|help))\b|\bcannot (proceed|go on|continue)\b|\bproblem:`)
 )
 
 // The hints spare most words the expressions above and below: one of a row
 // stands in everything its expression matches.
 var (
-	troubleHints = strings.Fields("难 卡 协调 解决 出面 口径 拍板 无法 不能 没法 没办法 不了 不下去 不动 不成 受阻 停滞 搁置 僵局 阻力 障碍 瓶颈 blocke stuck help decision cannot problem")
-	noNewsHints  = strings.Fields("没 无 未 不变 同 与 和 no unchanged same n/a")
+	troubleHints = strings.Fields("难 卡 协调 解决 出面 口径 拍板 暂停 停工 停办 缓慢 无法 不能 没法 没办法 不了 不下去 不动 不成 受阻 停滞 搁置 僵局 阻力 障碍 瓶颈 blocke stuck help decision decide approve cannot problem")
+	noNewsHints  = strings.Fields("没 无 未 不变 同 与 和 跟 no unchanged same n/a")
 	receipts     = strings.Fields("收到 已收到 好 知 明白 谢 感谢 辛苦 已阅 嗯 ok received noted thank got yes sure will")
 )
 
@@ -110,7 +110,7 @@ func containsAny(s string, words []string) bool {
 
 var noNews = regexp.MustCompile(`^((因为?|由于|受|鉴于)[^,。;\n]{1,30}?,?)?((截[止至]目前|到目前为止|我局|我委|我单位|本单位|本局|我们|此项|该项|本项|这项|任务|工作|本期|这期|本月|这个月|本周|本季度?|上月|近期|至今|迄今|(与|较|比|同|和)(上期|上次|上月)相?比?|目前|现在|暂时|暂|尚|仍然?|依然|还是|还|都|均|全部?|也|基本|一直|情况|这边|,|:|\s)*)` +
 	`((没有?|无|未有|暂无|尚无|并无)(什么|任何|啥|大的|明显|新的?|实质性?)*(进展|动静|变化|情况|更新|动态|增加|新增|变动|推进|消息|内容)(情况)?` +
-	`|没动|没有动|没怎么动|未动|没动静|不变|(同|与|和)(上期|上次|上月|上个月|上季度)(一样|相同|一致|持平)?|未变化?|(未|没有?)(启动|开展|开始|实施|推进|涉及|发生)(工作|此项工作|相关工作)?|暂无|无|没有|本期无)` +
+	`|没动|没有动|没怎么动|未动|没动静|不变|(同|与|和|跟)(上期|上次|上月|上个月|上季度)(一样|一个样|相同|一致|持平)?|未变化?|(未|没有?)(启动|开展|开始|实施|推进|涉及|发生)(工作|此项工作|相关工作)?|暂无|无|没有|本期无)` +
 	`(可报告?|可填|可上报|的)?(了|啦)?([。.,;!()\[:\n]|\s|$|因|由于|主要|原因)`)
 
 var noNewsEnglish = regexp.MustCompile(`^((there (is|has been)|we have|has|have|still|is|are|as yet|so far)\s+)*(no (change|changes|news|progress|new progress|update|updates|movement)|nothing( new)?( to report)?|none|unchanged|not (yet )?(started|begun)|same as (before|last time|last month)|n/a)\b`)

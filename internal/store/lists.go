@@ -276,12 +276,13 @@ func (tx *Tx) RemoveShare(task duban.TaskID, dep duban.DepartmentID) (found bool
 }
 
 func publicationDigest(pub duban.Publication) string {
-	// The line a row stood on is not part of what the document says, and whether a day
-	// has passed depends on when it is read.
+	// The line a row stood on is not part of what the document says; targets are only
+	// what was made of its words, and whether a day has passed depends on when it is
+	// read.
 	tasks := make([]duban.PublishedTask, len(pub.Tasks))
 	copy(tasks, pub.Tasks)
 	for i := range tasks {
-		tasks[i].Line, tasks[i].Named = 0, duban.Date{}
+		tasks[i].Line, tasks[i].Named, tasks[i].Targets = 0, duban.Date{}, nil
 	}
 	text, err := json.Marshal(duban.Publication{Title: pub.Title, Tasks: tasks})
 	if err != nil {

@@ -60,10 +60,13 @@ func (tx *Tx) insertTasks(list int64, all []duban.PublishedTask, confirmed bool)
 	return tx.insert(shares)
 }
 
-// publishTargets makes a task's targets those that a document has: the one place
-// where targets come in with a list.
+// publishTargets makes a task's targets those that a document has, whatever was set
+// by hand: the one place where targets come in with a list.
 func (tx *Tx) publishTargets(task int64, targets []duban.Target) error {
-	return nil
+	if err := tx.exec("UPDATE target SET by_hand = FALSE WHERE task_id = ?", task); err != nil {
+		return err
+	}
+	return tx.SetTargets(duban.TaskID(task), targets)
 }
 
 // Kept returns all tasks of a list, archived ones too, as a new document is
@@ -79,9 +82,32 @@ func (tx *Tx) Kept(list duban.ListID) ([]duban.Kept, error) {
 	for _, r := range rows {
 		shares[r.TaskID] = latest(shares[r.TaskID], r.kept())
 	}
+	if err != nil {
+		return nil, err
+	}
+	targets, byHand, err := tx.keptTargets(list)
 	return mapped(tasks, func(r taskRow) duban.Kept {
-		return duban.Kept{Task: r.task(), Term: r.PrintedTerm, By: r.PrintedLeader, Shares: shares[r.ID]}
+		id := duban.TaskID(r.ID)
+		return duban.Kept{
+			Task: r.task(), Term: r.PrintedTerm, By: r.PrintedLeader, Shares: shares[r.ID], Targets: targets[id], TargetsByHand: byHand[id],
+		}
 	}), err
+}
+
+// keptTargets returns the targets of a list's tasks, archived ones too, and whether
+// somebody set, or took away, some of a task's by hand.
+func (tx *Tx) keptTargets(list duban.ListID) (targets map[duban.TaskID][]duban.Target, byHand map[duban.TaskID]bool, err error) {
+	rows, err := query[targetRow](tx, `
+		SELECT g.* FROM target g JOIN task t ON t.id = g.task_id WHERE t.list_id = ? ORDER BY g.task_id, g.position, g.id`, list)
+	targets, byHand = map[duban.TaskID][]duban.Target{}, map[duban.TaskID]bool{}
+	for _, r := range rows {
+		id := duban.TaskID(r.TaskID)
+		byHand[id] = byHand[id] || r.ByHand
+		if r.RemovedAt == 0 {
+			targets[id] = append(targets[id], r.target())
+		}
+	}
+	return targets, byHand, err
 }
 
 // latest adds what is known of a department's share in place of what was before.

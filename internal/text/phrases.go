@@ -13,6 +13,7 @@ var phrases = map[string]string{
 	"我的任务": "tasks", "任务": "tasks", "清单": "tasks",
 	"填报": "fill", "逐项填报": "fill", "撤回": "undo", "撤销": "undo",
 	"汇总": "status", "总览": "status", "进展汇总": "status", "按单位": "dept", "逾期": "overdue", "逾期任务": "overdue",
+	"指标": "targets", "指标进度": "targets", "targets": "targets", "numbers": "targets",
 	"哪些没动": "silent", "没动静": "silent", "没有动静": "silent", "谁没报": "missing", "未报": "missing", "哪些没报": "missing",
 	"联络员": "contacts", "报送安排": "schedule", "放假安排": "holidays", "节假日": "holidays", "导入": "import", "人员": "role",
 
