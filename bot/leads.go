@@ -65,7 +65,7 @@ func (b *Bot) askLead(a *ask, list duban.List, open []duban.Task, shares []duban
 	}
 	rows = append(rows,
 		[]chat.Button{lead(a.voice.Label("button.leadnobody"), 0), {Label: a.voice.Label("button.leadrest"), Data: data("confirm", int64(list.ID), leadFirst)}},
-		[]chat.Button{{Label: a.voice.Label("button.back"), Data: data("settle", list.ID)}})
+		[]chat.Button{{Label: a.voice.Label("button.return"), Data: data("settle", list.ID)}})
 	return a.instead(m, rows...), nil
 }
 

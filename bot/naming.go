@@ -34,7 +34,7 @@ func (b *Bot) askName(a *ask, upload int64, pub duban.Publication) (Reply, error
 	var rows [][]chat.Button
 	for _, near := range u.Nearest {
 		if d, ok := dir.Find(near); ok {
-			rows = append(rows, button(a.voice.Label("button.is", a.voice.Name(d)), d.ID))
+			rows = append(rows, button(a.voice.Label("button.itis", a.voice.Name(d)), d.ID))
 		}
 	}
 	rows = append(rows,

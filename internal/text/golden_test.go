@@ -192,3 +192,27 @@ func TestNoGoldenFileIsLeftOver(t *testing.T) {
 		}
 	}
 }
+
+// A second template of the same name would silently take the first one's place.
+func TestNoTemplateIsDefinedTwice(t *testing.T) {
+	for _, lang := range languages {
+		paths, err := filepath.Glob(filepath.Join(lang, "*.tmpl"))
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("templates: %v, %v", paths, err)
+		}
+		where := map[string]string{}
+		for _, p := range paths {
+			body, err := os.ReadFile(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, part := range strings.Split(string(body), `{{define "`)[1:] {
+				name, _, _ := strings.Cut(part, `"`)
+				if where[name] != "" {
+					t.Errorf("%s is defined in %s and in %s", name, where[name], p)
+				}
+				where[name] = p
+			}
+		}
+	}
+}

@@ -167,11 +167,11 @@ func (v Voice) Step(before, now int) string {
 func (v Voice) Term(t duban.Task) string {
 	switch {
 	case t.Kind == duban.StandingTask:
-		return v.Label("term.standing")
+		return v.Label("moves.standing")
 	case t.Kind == duban.YearlyTask:
-		return v.Label("term.yearly", v.Months(t.Months))
+		return v.Label("moves.yearly", v.Months(t.Months))
 	case t.Due.IsZero():
-		return v.Label("term.none")
+		return v.Label("moves.none")
 	}
 	return v.Date(t.Due)
 }
