@@ -19,7 +19,7 @@ func FuzzReadList(f *testing.F) {
 	f.Add([]byte("标题\n序号\n主要任务\n任务内容\n责任部门\n1\n\n乙\n市教育局"))
 	f.Add([]byte("\xff\xfe1\x00\n\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		pub, problems := intake.ReadList("list.txt", data, dir)
+		pub, problems := intake.ReadList("list.txt", data, dir, today)
 		if len(problems) > 0 {
 			for _, p := range problems {
 				if p.Line < 1 || p.Text == "" {
@@ -104,7 +104,7 @@ func isMarker(c rune) bool {
 func BenchmarkReadList(b *testing.B) {
 	dir, data := directory(b), seeds.List()
 	for b.Loop() {
-		intake.ReadList(seeds.ListName, data, dir)
+		intake.ReadList(seeds.ListName, data, dir, today)
 	}
 }
 
