@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -18,17 +19,9 @@ const (
 
 // main is the name of a Word file's document part, empty where there is none.
 func (p *officePackage) main() string {
-	var rels struct {
-		Relationship []struct {
-			Type   string `xml:",attr"`
-			Target string `xml:",attr"`
-		}
-	}
-	if r, ok := p.open("_rels/.rels"); ok {
-		defer r.Close()
-		_ = xml.NewDecoder(r).Decode(&rels) // a package without relations has the usual names
-	}
-	for _, rel := range rels.Relationship {
+	var rels relationsXML
+	p.decode("_rels/.rels", &rels) // a package without relations has the usual names
+	for _, rel := range rels.Relation {
 		name := strings.TrimPrefix(path.Clean(rel.Target), "/")
 		if strings.HasSuffix(rel.Type, "/officeDocument") && p.parts[name] != nil && strings.HasPrefix(name, "word/") {
 			return name
@@ -48,7 +41,10 @@ func readWord(p *officePackage) (document, string) {
 	}
 	defer r.Close()
 	w := wordReader{xml: xml.NewDecoder(r), numbers: readNumbering(p)}
-	if err := w.body(); err != nil {
+	switch err := w.body(); {
+	case errors.Is(err, errTooMuch):
+		return document{}, tooManyRows
+	case err != nil:
 		return document{}, damagedFile
 	}
 	return w.doc, ""
@@ -62,6 +58,7 @@ type wordReader struct {
 	doc     document
 	lines   int // paragraphs and table rows so far, to say where something stands
 	tables  int
+	size    int // bytes of text so far, in cells that lend theirs to others each time
 }
 
 // inWord tells whether a start tag is Word's element of this name.
@@ -155,7 +152,15 @@ func (w *wordReader) paragraph() (string, error) {
 		}
 		return false, nil
 	})
-	return w.numbers.next(id, level) + trimBlank(text.String()), err
+	return w.numbers.next(id, level) + trimBlank(text.String()), cmp.Or(err, w.grown(text.Len()))
+}
+
+// grown counts text, since tables in tables repeat what stands in them.
+func (w *wordReader) grown(n int) error {
+	if w.size += n; w.size > maxText {
+		return errTooMuch
+	}
+	return nil
 }
 
 func (w *wordReader) text() (string, error) {
@@ -200,7 +205,7 @@ func number(t xml.StartElement, otherwise int) int {
 func (w *wordReader) table() (*table, error) {
 	w.tables++
 	no := w.tables
-	t := &table{}
+	t, width := &table{}, 0
 	err := w.each(func(e xml.StartElement) (bool, error) {
 		if !inWord(e.Name, "tr") {
 			return false, nil
@@ -208,17 +213,18 @@ func (w *wordReader) table() (*table, error) {
 		w.lines++
 		at := place{line: w.lines, cell: fmt.Sprintf("表%d第%d行", no, len(t.rows)+1)}
 		r, err := w.row(at)
-		if len(r.cells) > maxColumns {
-			err = cmp.Or(err, errTooWide)
-		}
 		t.rows = append(t.rows, r)
+		width = max(width, len(r.cells))
+		if width*len(t.rows) > maxCells {
+			err = cmp.Or(err, errTooMuch)
+		}
 		return true, err
 	})
-	t.square()
+	if err == nil {
+		t.square()
+	}
 	return t, err
 }
-
-var errTooWide = fmt.Errorf("more than %d columns", maxColumns)
 
 func (w *wordReader) row(at place) (row, error) {
 	r := row{at: at}
@@ -234,6 +240,9 @@ func (w *wordReader) row(at place) (row, error) {
 			for range span - 1 {
 				c.left = true
 				r.cells = append(r.cells, c)
+			}
+			if len(r.cells) > maxColumns {
+				err = cmp.Or(err, errTooMuch)
 			}
 			return true, err
 		}
@@ -264,6 +273,7 @@ func (w *wordReader) cell(at place) (c cell, span int, err error) {
 			c.nested = append(c.nested, nested)
 			for _, r := range nested.rows {
 				lines = append(lines, strings.Join(texts(r), " "))
+				err = cmp.Or(err, w.grown(len(lines[len(lines)-1])))
 			}
 			return true, err
 		}

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"encoding/xml"
 	"path"
 	"strconv"
 	"strings"
@@ -44,13 +43,8 @@ type value struct {
 // readNumbering reads the numbering part, if there is one that can be read.
 func readNumbering(p *officePackage) *numbering {
 	n := &numbering{levels: map[string]map[int]numberLevel{}, counts: map[string]map[int]int{}}
-	r, ok := p.open(path.Join(path.Dir(p.main()), "numbering.xml"))
-	if !ok {
-		return n
-	}
-	defer r.Close()
 	var x numberingXML
-	if err := xml.NewDecoder(r).Decode(&x); err != nil {
+	if !p.decode(path.Join(path.Dir(p.main()), "numbering.xml"), &x) {
 		return n
 	}
 	abstract := map[string]map[int]numberLevel{}

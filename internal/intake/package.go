@@ -19,11 +19,11 @@ const (
 	maxPart    = 16 << 20  // bytes of one XML part
 	maxXML     = 32 << 20  // of all
 	maxUnzip   = 64 << 20  // of everything
+	maxText    = 8 << 20   // of all cells' and paragraphs' text
 )
 
 // officePackage is a zip whose bounds were checked.
 type officePackage struct {
-	data  []byte
 	parts map[string]*zip.File
 }
 
@@ -34,7 +34,7 @@ func readPackage(data []byte) (document, string) {
 		return document{}, refusal
 	}
 	switch {
-	case p.parts["xl/workbook.xml"] != nil:
+	case p.parts[workbookPart] != nil:
 		return readWorkbook(p)
 	case p.main() != "":
 		return readWord(p)
@@ -53,7 +53,7 @@ func openPackage(data []byte) (*officePackage, string) {
 	if len(z.File) > maxEntries {
 		return nil, tooDeep
 	}
-	p := &officePackage{data: data, parts: make(map[string]*zip.File, len(z.File))}
+	p := &officePackage{parts: make(map[string]*zip.File, len(z.File))}
 	var total, xml uint64
 	for _, f := range z.File {
 		isXML := strings.HasSuffix(f.Name, ".xml") || strings.HasSuffix(f.Name, ".rels")

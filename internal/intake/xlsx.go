@@ -1,33 +1,71 @@
 package intake
 
 import (
-	"bytes"
-	"fmt"
-	"strconv"
+	"encoding/xml"
+	"path"
 	"strings"
-	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
-// readWorkbook reads the sheets of a workbook that are shown, each a table. The
-// values are the stored ones, not as a cell's format draws them: 12-31-26 is no
-// date anybody wrote.
-func readWorkbook(p *officePackage) (document, string) {
-	book, err := excelize.OpenReader(bytes.NewReader(p.data), excelize.Options{
-		RawCellValue: true, UnzipSizeLimit: maxUnzip, UnzipXMLSizeLimit: maxPart,
-	})
-	if err != nil {
-		return document{}, damagedFile
+// workbook is what the sheets of a workbook share. The parts are read here and
+// not by the library that writes them: it builds a row for each of a sheet's
+// 1,048,576, and a hostile file of a few kilobytes takes the machine's memory.
+type workbook struct {
+	*officePackage
+	strings []string
+	dates   []string // by style: the layout its dates are read in, empty for none
+	epoch   int      // the day before day 1, as days since 1899-12-30
+}
+
+// workbookXML is what of workbook.xml matters here.
+type workbookXML struct {
+	Props struct {
+		Since1904 string `xml:"date1904,attr"`
+	} `xml:"workbookPr"`
+	Sheets []struct {
+		Name  string     `xml:"name,attr"`
+		State string     `xml:"state,attr"`
+		Attrs []xml.Attr `xml:",any,attr"`
+	} `xml:"sheets>sheet"`
+}
+
+// relationsXML is a part's relations to others.
+type relationsXML struct {
+	Relation []struct {
+		ID     string `xml:"Id,attr"`
+		Type   string `xml:"Type,attr"`
+		Target string `xml:"Target,attr"`
+	} `xml:"Relationship"`
+}
+
+const workbookPart = "xl/workbook.xml"
+
+// readWorkbook reads the sheets of a workbook that are shown, each a table.
+// Sheets with something in them keep their names where there are several: each
+// may be a section.
+func readWorkbook(p *officePackage) (d document, refusal string) {
+	var x workbookXML
+	if !p.decode(workbookPart, &x) {
+		return d, damagedFile
 	}
-	defer book.Close()
-	var d document
-	for i, name := range book.GetSheetList() {
-		if shown, err := book.GetSheetVisible(name); err == nil && !shown {
+	b := workbook{officePackage: p}
+	b.readStrings()
+	b.readDates()
+	if x.Props.Since1904 == "1" || x.Props.Since1904 == "true" {
+		b.epoch = 1462
+	}
+	parts := p.related(workbookPart)
+	for i, sheet := range x.Sheets {
+		part := ""
+		for _, a := range sheet.Attrs {
+			if a.Name.Local == "id" {
+				part = parts[a.Value]
+			}
+		}
+		if sheet.State == "hidden" || sheet.State == "veryHidden" || !strings.HasPrefix(part, "xl/worksheets/") {
 			continue
 		}
-		s := sheetReader{book: book, name: name, no: i, dates: map[int]string{}}
-		t, refusal := s.table()
+		s := sheetReader{book: &b, name: sheet.Name, later: i > 0}
+		t, refusal := s.table(part)
 		if refusal != "" {
 			return document{}, refusal
 		}
@@ -35,207 +73,89 @@ func readWorkbook(p *officePackage) (document, string) {
 			d.blocks = append(d.blocks, block{at: t.rows[0].at, table: t})
 		}
 	}
-	d.nameSheets()
-	return d, ""
-}
-
-// nameSheets keeps the sheets' names where there are several with something in
-// them: each may be a section.
-func (d *document) nameSheets() {
 	if len(d.blocks) == 1 {
 		d.blocks[0].table.sheet = ""
 	}
+	return d, ""
 }
 
-// sheetReader reads one sheet.
-type sheetReader struct {
-	book   *excelize.File
-	name   string
-	no     int // of the sheet, from 0
-	merges []mergedRange
-	dates  map[int]string // by style: the layout its dates are read in, empty for none
+// decode reads a whole part into v; false where it is missing or damaged.
+func (p *officePackage) decode(name string, v any) bool {
+	r, ok := p.open(name)
+	if !ok {
+		return false
+	}
+	defer r.Close()
+	return xml.NewDecoder(r).Decode(v) == nil
 }
 
-// mergedRange is counted from 1 and inclusive.
-type mergedRange struct{ left, top, right, bottom int }
+// related returns the parts a part is related to, by the relations' identities.
+func (p *officePackage) related(part string) map[string]string {
+	dir, file := path.Split(part)
+	var x relationsXML
+	p.decode(dir+"_rels/"+file+".rels", &x) // without relations nothing is related
+	targets := map[string]string{}
+	for _, r := range x.Relation {
+		name := path.Join(dir, r.Target)
+		if strings.HasPrefix(r.Target, "/") {
+			name = strings.TrimPrefix(path.Clean(r.Target), "/")
+		}
+		targets[r.ID] = name
+	}
+	return targets
+}
 
-// table reads the sheet's rows with anything in them.
-func (s *sheetReader) table() (*table, string) {
-	t := &table{sheet: s.name}
-	rows, err := s.book.Rows(s.name)
-	if err != nil {
-		return t, "" // a chart sheet
+// readStrings reads the texts that cells refer to, without readings aloud.
+func (b *workbook) readStrings() {
+	r, ok := b.open("xl/sharedStrings.xml")
+	if !ok {
+		return
 	}
-	defer rows.Close()
-	if err := s.readMerges(); err != nil {
-		return nil, damagedFile
-	}
-	width, numbers := 0, []int(nil)
-	for no := 1; rows.Next(); no++ {
-		values, err := rows.Columns()
+	defer r.Close()
+	x := xml.NewDecoder(r)
+	for {
+		t, err := x.Token()
 		if err != nil {
-			return nil, damagedFile
+			return
 		}
-		if len(values) > 16*maxColumns {
-			return nil, tooManyRows
-		}
-		for len(values) > 0 && trimBlank(values[len(values)-1]) == "" {
-			values = values[:len(values)-1]
-		}
-		if len(values) == 0 {
-			continue
-		}
-		if width = max(width, len(values)); width > maxColumns || len(t.rows) > maxRows || width*len(t.rows) > maxCells {
-			return nil, tooManyRows
-		}
-		t.rows = append(t.rows, s.row(no, values))
-		numbers = append(numbers, no)
-	}
-	s.square(t, numbers, width)
-	return t, ""
-}
-
-func (s *sheetReader) row(no int, values []string) row {
-	w := row{at: s.at(1, no)}
-	for i, v := range values {
-		w.cells = append(w.cells, cell{at: s.at(i+1, no), text: trimBlank(unguarded(s.value(i+1, no, v)))})
-	}
-	return w
-}
-
-// at names a cell: B7, on a later sheet with the sheet's name.
-func (s *sheetReader) at(column, no int) place {
-	name, err := excelize.CoordinatesToCellName(column, no)
-	if err == nil && s.no > 0 {
-		name = s.name + "!" + name
-	}
-	return place{line: no, cell: name}
-}
-
-// square gives every row the sheet's width and each merged cell the text of its
-// first.
-func (s *sheetReader) square(t *table, numbers []int, width int) {
-	index := map[int]int{}
-	for i, no := range numbers {
-		index[no] = i
-		for column := len(t.rows[i].cells) + 1; column <= width; column++ {
-			t.rows[i].cells = append(t.rows[i].cells, cell{at: s.at(column, no)})
-		}
-	}
-	for _, m := range s.merges {
-		first, ok := index[m.top]
-		if !ok || m.left > width {
-			continue
-		}
-		text := t.rows[first].cells[m.left-1].text
-		for i := first; i < len(numbers) && numbers[i] <= m.bottom; i++ {
-			for column := m.left; column <= min(m.right, width); column++ {
-				c := &t.rows[i].cells[column-1]
-				c.text, c.above, c.left = text, i > first, column > m.left
+		if e, ok := t.(xml.StartElement); ok && e.Name.Local == "si" {
+			s, err := richText(x)
+			if err != nil {
+				return
 			}
+			b.strings = append(b.strings, s)
 		}
 	}
 }
 
-func (s *sheetReader) readMerges() error {
-	cells, err := s.book.GetMergeCells(s.name, true)
-	if err != nil || len(cells) > maxCells {
-		return fmt.Errorf("merged cells: %d, %w", len(cells), err)
-	}
-	for _, c := range cells {
-		left, top, err := excelize.CellNameToCoordinates(c.GetStartAxis())
+// richText joins the texts of an element that was entered.
+func richText(x *xml.Decoder) (string, error) {
+	var s strings.Builder
+	inText := false
+	for depth := 0; ; {
+		t, err := x.Token()
 		if err != nil {
-			return err
+			return "", err
 		}
-		right, bottom, err := excelize.CellNameToCoordinates(c.GetEndAxis())
-		if err != nil {
-			return err
-		}
-		s.merges = append(s.merges, mergedRange{left, top, right, bottom})
-	}
-	return nil
-}
-
-// value is a cell's value as somebody would have written it: a date as one.
-func (s *sheetReader) value(column, no int, raw string) string {
-	serial, err := strconv.ParseFloat(raw, 64)
-	if err != nil || serial < firstSerial || serial > lastSerial {
-		return raw
-	}
-	layout := s.layout(column, no)
-	if layout == "" {
-		return raw
-	}
-	t, err := excelize.ExcelDateToTime(serial, s.since1904())
-	if err != nil {
-		return raw
-	}
-	return t.Format(layout)
-}
-
-// The days between which a number in a date's format is one: 1982 to 2119.
-const firstSerial, lastSerial = 30_000, 80_000
-
-func (s *sheetReader) since1904() bool {
-	props, err := s.book.GetWorkbookProps()
-	return err == nil && props.Date1904 != nil && *props.Date1904
-}
-
-// layout is how a cell's date is to be written: with its day if its format
-// shows one, else as year and month; empty where it is no date.
-func (s *sheetReader) layout(column, no int) string {
-	name, err := excelize.CoordinatesToCellName(column, no)
-	if err != nil {
-		return ""
-	}
-	id, err := s.book.GetCellStyle(s.name, name)
-	if err != nil {
-		return ""
-	}
-	if layout, known := s.dates[id]; known {
-		return layout
-	}
-	layout := ""
-	if style, err := s.book.GetStyle(id); err == nil {
-		layout = dateLayout(style)
-	}
-	s.dates[id] = layout
-	return layout
-}
-
-func dateLayout(style *excelize.Style) string {
-	const day, month = time.DateOnly, "2006年1月"
-	if style.CustomNumFmt != nil {
-		format := strings.ToLower(unquoted(*style.CustomNumFmt))
-		switch {
-		case !strings.Contains(format, "y"):
-			return ""
-		case strings.Contains(format, "d"):
-			return day
-		}
-		return month
-	}
-	switch n := style.NumFmt; {
-	case n == 17, n == 27, n == 36, n == 50, n == 52, n == 54, n == 57:
-		return month
-	case n >= 14 && n <= 22 && n != 18 && n != 19 && n != 20 && n != 21, n >= 28 && n <= 31, n == 51, n == 53, n == 55, n == 56, n == 58:
-		return day
-	}
-	return ""
-}
-
-// unquoted is a number format without what it prints as it stands and
-// without colours and languages.
-func unquoted(format string) string {
-	var out strings.Builder
-	quote := false
-	for _, r := range format {
-		switch {
-		case r == '"', r == '[', r == ']':
-			quote = !quote
-		case !quote:
-			out.WriteRune(r)
+		switch t := t.(type) {
+		case xml.StartElement:
+			if t.Name.Local == "rPh" || t.Name.Local == "rPr" {
+				if err := x.Skip(); err != nil {
+					return "", err
+				}
+				continue
+			}
+			inText = t.Name.Local == "t"
+			depth++
+		case xml.CharData:
+			if inText {
+				s.Write(t)
+			}
+		case xml.EndElement:
+			if inText = false; depth == 0 {
+				return s.String(), nil
+			}
+			depth--
 		}
 	}
-	return out.String()
 }
