@@ -76,6 +76,10 @@ func (r *listReader) document(d document) {
 			return
 		}
 	}
+	if len(entries) > maxRows {
+		r.problem(place{line: 1}, tooManyRows)
+		return
+	}
 	r.pub.Title = cmp.Or(title.title, d.name)
 	if r.pub.Title == "" {
 		r.problem(place{line: 1}, noTitle)

@@ -27,6 +27,10 @@ type named struct {
 	role    duban.Role // empty unless words beside the name state it
 }
 
+// What a name and a department column may hold, in bytes. More is no name, and
+// would take long to be looked for names.
+const maxName, maxColumn = 300, 8_000
+
 // nameReader reads a department column from left to right.
 type nameReader struct {
 	dir    index
@@ -126,6 +130,10 @@ func (r *nameReader) piece(p piece) {
 		if _, ok := r.find(words + "（" + p.bracket + "）"); ok {
 			words, p.bracket = words+"（"+p.bracket+"）", ""
 		}
+	}
+	if len(words) > maxName {
+		r.names = append(r.names, named{printed: words, role: r.label})
+		return
 	}
 	words, role := r.trim(words)
 	for _, name := range r.split(words) {

@@ -24,6 +24,10 @@ var (
 	decimal = regexp.MustCompile(`^[0-9０-９]+[.．][0-9０-９]`)
 )
 
+// maxParagraph is the length in bytes up to which a paragraph is looked into for
+// labels: twenty pages are no task.
+const maxParagraph = 60_000
+
 func (r *paragraphReader) document(d document) {
 	for _, b := range d.blocks {
 		if b.table == nil {
@@ -45,7 +49,10 @@ func (r *paragraphReader) paragraph(b block) {
 	if mark != nil && decimal.MatchString(b.text) {
 		mark = nil
 	}
-	words, labels := cutLabels(b.text)
+	words, labels := b.text, []label(nil)
+	if len(b.text) <= maxParagraph {
+		words, labels = cutLabels(b.text)
+	}
 	switch {
 	case mark != nil:
 		e := entry{at: b.at, number: written{b.at, mark[1], true}}

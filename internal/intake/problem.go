@@ -11,17 +11,18 @@ import (
 
 // What is wrong with a file, and what would work.
 const (
-	tooLarge    = "文件超过2MB，不像是一份任务清单；请只发清单本身（.docx、.xlsx、.csv或.txt）。"
-	tooManyRows = "表格超过1万行或20万格，不像是一份任务清单；请只保留清单本身再发。"
-	tooDeep     = "文件内部结构异常，不像是一份任务清单；请用Word或Excel打开后另存一次再发。"
-	damagedFile = "文件打不开，可能已损坏；请另存为.docx、.xlsx或纯文本（.txt）再发。"
-	otherZip    = "这是压缩包或别的文档，不是Word或Excel文档；请发.docx、.xlsx、.csv或纯文本（.txt）。"
-	pdfFile     = "这是PDF，读不出表格；请发Word文档（.docx）、Excel表格（.xlsx），或把清单复制到文本文件（.txt）里再发。"
-	notText     = "这不是文本文件，也不是Word或Excel文档；请把清单另存为.docx、.xlsx或纯文本（.txt）再发。"
-	noTasks     = "没有读到任务；请发带表头的表格，或逐段写明任务和责任单位的文本。"
-	noHeader    = "没有找到表头；任务前应有“序号”“主要任务”“任务内容”“责任部门”这样的表头。"
-	noTitle     = "表头前没有清单标题；请在第一行写上标题。"
-	tooManyBad  = "问题太多，其余从略；请先改正以上各处。"
+	tooLarge       = "文件超过2MB，不像是一份任务清单；请只发清单本身（.docx、.xlsx、.csv或.txt）。"
+	tooManyRows    = "表格超过1万行或20万格，不像是一份任务清单；请只保留清单本身再发。"
+	tooDeep        = "文件内部结构异常，不像是一份任务清单；请用Word或Excel打开后另存一次再发。"
+	damagedFile    = "文件打不开，可能已损坏；请另存为.docx、.xlsx或纯文本（.txt）再发。"
+	otherZip       = "这是压缩包或别的文档，不是Word或Excel文档；请发.docx、.xlsx、.csv或纯文本（.txt）。"
+	pdfFile        = "这是PDF，读不出表格；请发Word文档（.docx）、Excel表格（.xlsx），或把清单复制到文本文件（.txt）里再发。"
+	notText        = "这不是文本文件，也不是Word或Excel文档；请把清单另存为.docx、.xlsx或纯文本（.txt）再发。"
+	noTasks        = "没有读到任务；请发带表头的表格，或逐段写明任务和责任单位的文本。"
+	noHeader       = "没有找到表头；任务前应有“序号”“主要任务”“任务内容”“责任部门”这样的表头。"
+	noTitle        = "表头前没有清单标题；请在第一行写上标题。"
+	tooManyUnknown = "不在单位名录里的名称太多，不像是本地的任务清单；请核对责任单位一栏。"
+	tooManyBad     = "问题太多，其余从略；请先改正以上各处。"
 )
 
 // oldOffice asks for the new form of an old file, after its name.
@@ -77,6 +78,10 @@ func stray(text string) string {
 
 func surplus(no, got, want int) string {
 	return fmt.Sprintf("第%d项有%d栏，应为%d栏；请把同一栏的文字并成一行。", no, got, want)
+}
+
+func longColumn(no int) string {
+	return fmt.Sprintf("第%d项的责任部门太长，不像是单位名称；请核对这一栏。", no)
 }
 
 func namedTwice(no int, name string) string {

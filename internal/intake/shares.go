@@ -35,6 +35,9 @@ func (r *listReader) shares(no int, e entry) []duban.PublishedShare {
 	return shares
 }
 
+// maxUnknown is how many names may be unknown; more is another office's paper.
+const maxUnknown = 300
+
 func rank(r duban.Role) int {
 	if r == duban.Lead {
 		return 0
@@ -48,6 +51,10 @@ func rank(r duban.Role) int {
 func (r *listReader) named(no int, e entry) (names []named, stated bool) {
 	leads, supports := e.has(leadField), e.has(supportField)
 	for _, in := range e.names {
+		if len(in.text) > maxColumn {
+			r.problem(in.at, longColumn(no))
+			continue
+		}
 		column := readNames(in.text, r.names, r.place)
 		for i, n := range column {
 			if n.known && slices.ContainsFunc(column[:i], func(m named) bool { return m.known && m.dep.Name == n.dep.Name }) {
@@ -119,11 +126,16 @@ func (r *listReader) addUnknown(no int, printed string) {
 	key = strings.TrimPrefix(key, level(key)) // 林业局 is 市林业局
 	i, there := r.unknown[key]
 	if !there {
-		i = len(r.pub.Unknown)
+		if i = len(r.pub.Unknown); i == maxUnknown {
+			r.problem(place{line: 1}, tooManyUnknown)
+		}
+		if i >= maxUnknown {
+			return
+		}
 		r.unknown[key] = i
 		r.pub.Unknown = append(r.pub.Unknown, duban.UnknownName{Printed: printed, Nearest: r.dir.Nearest(printed, 3)})
 	}
-	if u := &r.pub.Unknown[i]; !slices.Contains(u.Tasks, no) {
+	if u := &r.pub.Unknown[i]; len(u.Tasks) == 0 || u.Tasks[len(u.Tasks)-1] != no {
 		u.Tasks = append(u.Tasks, no)
 	}
 }

@@ -25,13 +25,16 @@ func (t *titleReader) line(text string) {
 	}
 	text = trimBlank(strings.ReplaceAll(text, "\n", ""))
 	switch {
-	case t.done || text == "":
+	case t.done || text == "" || len(t.title) > maxTitle:
 	case besideTitle.MatchString(text):
 		t.done = t.title != ""
 	default:
 		t.title += text
 	}
 }
+
+// maxTitle is the length in bytes beyond which no line is added to a title.
+const maxTitle = 400
 
 var placeName = regexp.MustCompile(`^(?:关于)?(?:[0-9０-９]{4}年度?)?(\p{Han}{1,5}?[市区县旗])`)
 
