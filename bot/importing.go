@@ -108,7 +108,7 @@ func (b *Bot) read(a *ask, name string, body []byte) (duban.Publication, error) 
 	if len(dir) == 0 {
 		dir = b.Seed.Directory
 	}
-	pub, problems := intake.ReadList(name, body, dir)
+	pub, problems := intake.ReadList(name, body, dir, a.voice.DateOf(a.Now()))
 	if len(problems) > 0 {
 		const most = 5
 		return pub, refusal{text.BadList{Name: name, Problems: problems[:min(len(problems), most)], More: max(0, len(problems)-most)}}

@@ -64,8 +64,8 @@ func Load() (duban.Publication, duban.Directory, error) {
 	if err != nil {
 		return duban.Publication{}, nil, err
 	}
-	pub, problems := intake.ReadList(ListName, List(), dir)
-	if len(problems) > 0 {
+	pub, problems := intake.ReadList(ListName, List(), dir, duban.Date{}) // it has no column of dates
+	if problems = append(problems, intake.UnknownProblems(pub)...); len(problems) > 0 {
 		p := problems[0]
 		return duban.Publication{}, nil, fmt.Errorf("read %s: line %d: %s", ListName, p.Line, p.Text)
 	}

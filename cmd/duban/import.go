@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
+	"strings"
 
 	"github.com/urfave/cli/v3"
 
@@ -52,6 +54,9 @@ func importAction(ctx context.Context, c *cli.Command) error {
 	if c.Bool("dry-run") {
 		return nil
 	}
+	if len(r.Unknown) > 0 {
+		return errors.New("nobody knows some names of the list, so nothing was changed: make each an alias in chat with /alias, or write a known name into the file")
+	}
 	fresh, err := o.Import(ctx, r)
 	switch {
 	case err != nil:
@@ -67,9 +72,28 @@ func importAction(ctx context.Context, c *cli.Command) error {
 func describe(w io.Writer, r app.Reading) {
 	fmt.Fprintf(w, "%s\n%d sections, %d tasks, %d shares of %d names\n",
 		r.Title, len(r.Sections()), len(r.Tasks), r.ShareCount(), len(r.Directory))
-	for _, p := range r.Problems {
-		fmt.Fprintf(w, "line %d: %s\n", p.Line, p.Text)
+	for _, u := range r.Unknown {
+		fmt.Fprintln(w, unknownName(u))
 	}
+	for _, p := range r.Problems {
+		where := fmt.Sprintf("line %d", p.Line)
+		if p.Cell != "" {
+			where = p.Cell
+		}
+		fmt.Fprintf(w, "%s: %s\n", where, p.Text)
+	}
+}
+
+func unknownName(u duban.UnknownName) string {
+	var tasks []string
+	for _, no := range u.Tasks {
+		tasks = append(tasks, strconv.Itoa(no))
+	}
+	says := fmt.Sprintf("unknown name %s (task %s)", u.Printed, strings.Join(tasks, ", "))
+	if len(u.Nearest) > 0 {
+		says += ", nearest: " + strings.Join(u.Nearest, ", ")
+	}
+	return says
 }
 
 // The JSON of a reading is a promise to scripts; its shape is written down here
@@ -79,6 +103,7 @@ type (
 		Title       string           `json:"title"`
 		Tasks       []taskJSON       `json:"tasks"`
 		Departments []departmentJSON `json:"departments"`
+		Unknown     []unknownJSON    `json:"unknown"`
 		Problems    []problemJSON    `json:"problems"`
 	}
 	taskJSON struct {
@@ -86,7 +111,11 @@ type (
 		Section     string       `json:"section"`
 		Content     string       `json:"content"`
 		Departments []shareJSON  `json:"departments"`
+		Kind        string       `json:"kind"`
 		Due         string       `json:"due"`
+		DueText     string       `json:"due_text"`
+		Months      []int        `json:"months"`
+		Leader      string       `json:"leader"`
 		Targets     []targetJSON `json:"targets"`
 	}
 	shareJSON struct {
@@ -107,6 +136,11 @@ type (
 		Kind    duban.DepartmentKind `json:"kind"`
 		Aliases []string             `json:"aliases"`
 	}
+	unknownJSON struct {
+		Name    string   `json:"name"`
+		Tasks   []int    `json:"tasks"`
+		Nearest []string `json:"nearest"`
+	}
 	problemJSON struct {
 		Line int    `json:"line"`
 		Cell string `json:"cell,omitempty"`
@@ -115,10 +149,14 @@ type (
 )
 
 func writeReading(w io.Writer, r app.Reading) error {
-	out := readingJSON{Title: r.Title, Tasks: []taskJSON{}, Departments: []departmentJSON{}, Problems: []problemJSON{}}
+	out := readingJSON{Title: r.Title, Tasks: []taskJSON{}, Departments: []departmentJSON{}, Unknown: []unknownJSON{}, Problems: []problemJSON{}}
 	for _, t := range r.Tasks {
 		task := taskJSON{
-			No: t.No, Section: t.Section, Content: t.Content, Due: t.Due.String(), Departments: []shareJSON{}, Targets: []targetJSON{},
+			No: t.No, Section: t.Section, Content: t.Content, Departments: []shareJSON{}, Targets: []targetJSON{},
+			Kind: string(t.Kind), Due: t.Due.String(), DueText: t.DueText, Months: []int{}, Leader: t.Leader,
+		}
+		for _, m := range t.Months {
+			task.Months = append(task.Months, int(m))
 		}
 		for _, s := range t.Shares {
 			task.Departments = append(task.Departments, shareJSON{s.Name, s.Role, s.Confirmed})
@@ -130,6 +168,9 @@ func writeReading(w io.Writer, r app.Reading) error {
 	}
 	for _, d := range r.Directory {
 		out.Departments = append(out.Departments, departmentJSON{d.Name, d.Kind, append([]string{}, d.Aliases...)})
+	}
+	for _, u := range r.Unknown {
+		out.Unknown = append(out.Unknown, unknownJSON{u.Printed, u.Tasks, append([]string{}, u.Nearest...)})
 	}
 	for _, p := range r.Problems {
 		out.Problems = append(out.Problems, problemJSON{p.Line, p.Cell, p.Text})

@@ -311,6 +311,45 @@ func TestImportShowsWhatAnEditedFileChangesAndStoresNothing(t *testing.T) {
 	}
 }
 
+func TestImportRefusesNamesNobodyKnowsAndSaysWhatToDo(t *testing.T) {
+	h := newHost(t)
+	const file = "../../internal/intake/testdata/lists/unknown-names.txt"
+	out, code := h.do("import", "--json", "--dry-run", file)
+	var r readingJSON
+	if err := json.Unmarshal([]byte(out), &r); err != nil || code != 0 || len(r.Problems) != 0 {
+		t.Fatalf("exit %d, %v, problems %+v", code, err, r.Problems)
+	}
+	if len(r.Unknown) != 3 || r.Unknown[1].Name != "林业局" || len(r.Unknown[1].Tasks) != 2 || r.Unknown[2].Nearest[0] != "教育局" {
+		t.Errorf("unknown %+v", r.Unknown)
+	}
+	if d := r.Tasks[0].Departments; len(d) != 1 || d[0].Role != duban.Support {
+		t.Errorf("behind an unknown lead %+v", d)
+	}
+	both, err := h.command("import", file).CombinedOutput()
+	if out = string(both); err == nil || !strings.Contains(out, "林业局 (task 3, 4)") || !strings.Contains(out, "省教育厅 (task 5), nearest: 教育局") || !strings.Contains(out, "/alias") {
+		t.Errorf("%v: %s", err, out)
+	}
+	if h.exists() {
+		t.Error("a list with unknown names made a database")
+	}
+}
+
+func TestImportReadsRolesKindsAndLeaders(t *testing.T) {
+	h := newHost(t)
+	out, code := h.do("import", "--json", "--dry-run", "../../internal/intake/testdata/lists/roles-two-heads.docx")
+	var r readingJSON
+	if err := json.Unmarshal([]byte(out), &r); err != nil || code != 0 || len(r.Tasks) != 3 {
+		t.Fatalf("exit %d, %v, %d tasks", code, err, len(r.Tasks))
+	}
+	first, second, third := r.Tasks[0], r.Tasks[1], r.Tasks[2]
+	if first.Kind != "dated" || first.Due != "2027-06-30" || first.DueText != "2027年6月底前" || first.Leader != "李明" || !first.Departments[1].Confirmed {
+		t.Errorf("%+v", first)
+	}
+	if second.Kind != "yearly" || len(second.Months) != 1 || second.Months[0] != 12 || third.Kind != "standing" || len(third.Months) != 0 {
+		t.Errorf("%+v, %+v", second, third)
+	}
+}
+
 func TestAWrongCallSaysWhatWorksAndExitsWith2(t *testing.T) {
 	h := newHost(t)
 	for _, args := range [][]string{{"nonsense"}, {"import"}, {"import", "--bad"}, {"invite"}, {"demo", "--now", "tomorrow"}, {"demo", "--db", "postgres://h/d"}} {

@@ -116,6 +116,10 @@ type Reading struct {
 // ReadList reads a list with the names the database knows, or without one with
 // those that come with the program.
 func (o Office) ReadList(ctx context.Context, path string) (Reading, error) {
+	zone, err := time.LoadLocation(o.Config.Zone)
+	if err != nil {
+		return Reading{}, err
+	}
 	body, err := readBounded(path)
 	if err != nil {
 		return Reading{}, err
@@ -144,7 +148,7 @@ func (o Office) ReadList(ctx context.Context, path string) (Reading, error) {
 			return Reading{}, err
 		}
 	}
-	pub, problems := intake.ReadList(filepath.Base(path), body, dir)
+	pub, problems := intake.ReadList(filepath.Base(path), body, dir, duban.DateOf(o.Now(), zone))
 	r := Reading{Publication: pub, Problems: problems}
 	used := map[string]bool{}
 	for _, t := range pub.Tasks {
@@ -177,7 +181,7 @@ func readBounded(path string) ([]byte, error) {
 }
 
 // Import stores a reading, unconfirmed; fresh is false when it was there
-// already. A reading with problems is refused whole.
+// already. A reading with problems or unknown names is refused whole.
 func (o Office) Import(ctx context.Context, r Reading) (fresh bool, err error) {
 	if len(r.Problems)+len(r.Unknown) > 0 {
 		return false, errors.New("the list has problems or names nobody knows; nothing was stored")

@@ -30,7 +30,7 @@ var heard = map[string][]string{
 	"internal/app": {"督办", "教育局"},                               // the same, and the demo's bot
 	"internal/duban": {
 		"推进", "实用", "高质量", "发展", "主要任务", "工作", "任务", // ShortTitle: the words around a list's topic
-		"市区县局委办的各", // Suggest: characters every department has
+		"人民政府", "政府", "办事处", "市", "区", "县", "旗", "省", "局", "厅", "委", "办", "的", "各", // Nearest: what tells no department from another
 	},
 }
 

@@ -114,7 +114,7 @@ func TestAnEditedFileChangesExactlyWhatWasEdited(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pub, problems := intake.ReadList("changed.txt", body, dir)
+	pub, problems := intake.ReadList("changed.txt", body, dir, duban.Date{Year: 2026, Month: 11, Day: 23})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

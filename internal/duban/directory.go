@@ -1,6 +1,7 @@
 package duban
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -52,29 +53,53 @@ func (d Directory) ByID(id DepartmentID) (Department, bool) {
 	return d[i], true
 }
 
-// Nearest returns up to n names that share the most characters with name, best
-// first; none that shares nothing but the characters every bureau has.
+// Nearest returns up to n names that are like name, best first: those which share
+// at least half of the characters that tell one bureau from another.
 func (d Directory) Nearest(name string, n int) []string {
 	type scored struct {
 		name  string
-		score int
+		score float64
 	}
 	var all []scored
+	said := distinctive(name)
 	for _, dep := range d {
-		best := 0
+		best := 0.0
 		for _, known := range append([]string{dep.Name}, dep.Aliases...) {
-			best = max(best, sharedRunes(NameKey(name), NameKey(known)))
+			best = max(best, likeness(said, distinctive(known)))
 		}
-		if best > 0 {
+		if best >= 0.5 {
 			all = append(all, scored{dep.Name, best})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b scored) int { return b.score - a.score })
+	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
 	var names []string
 	for _, s := range all[:min(n, len(all))] {
 		names = append(names, s.name)
 	}
 	return names
+}
+
+// common is what many names have and what tells none from another.
+var common = strings.NewReplacer("人民政府", "", "政府", "", "办事处", "",
+	"市", "", "区", "", "县", "", "旗", "", "省", "", "局", "", "厅", "", "委", "", "办", "", "的", "", "各", "")
+
+func distinctive(name string) []rune { return []rune(common.Replace(NameKey(name))) }
+
+// likeness is the share of their characters that a and b have in common, from 0
+// to 1.
+func likeness(a, b []rune) float64 {
+	left := slices.Clone(b)
+	shared := 0
+	for _, r := range a {
+		if i := slices.Index(left, r); i >= 0 {
+			shared++
+			left = slices.Delete(left, i, i+1)
+		}
+	}
+	if shared == 0 {
+		return 0
+	}
+	return 2 * float64(shared) / float64(len(a)+len(b))
 }
 
 // NameKey is the form in which names are compared: without blanks and in
@@ -109,16 +134,6 @@ func (d Department) goesBy(key string) bool {
 		return true
 	}
 	return slices.ContainsFunc(d.Aliases, func(a string) bool { return NameKey(a) == key })
-}
-
-func sharedRunes(a, b string) int {
-	n := 0
-	for _, r := range a {
-		if !strings.ContainsRune("市区县局委办的各", r) && strings.ContainsRune(b, r) {
-			n++
-		}
-	}
-	return n
 }
 
 // EmptyCollectives returns the collectives among shares that nobody is a member

@@ -16,22 +16,48 @@ import (
 // MaxListBytes is the size up to which a list is read.
 const MaxListBytes = 2 << 20
 
-// decode returns data as text with \n at the end of each line, or the sentence
-// that says why it is none.
-func decode(name string, data []byte) (text, refusal string) {
+// readDocument tells what a file is by its first bytes and reads it, or returns
+// the sentence that says why not.
+func readDocument(name string, data []byte) (d document, refusal string) {
 	switch {
 	case len(data) > MaxListBytes:
-		return "", tooLarge
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
-		return "", officeFile(name)
+		return document{}, tooLarge
+	case bytes.HasPrefix(data, []byte("PK")):
+		return readPackage(data)
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+		return document{}, oldOffice(name)
 	case bytes.HasPrefix(data, []byte("%PDF")):
-		return "", pdfFile
+		return document{}, pdfFile
+	case bytes.HasPrefix(data, []byte(`{\rtf`)), looksLikeHTML(data):
+		return document{}, oldOffice(name)
 	}
 	s, ok := decodeText(data)
 	if !ok || !looksLikeText(s) {
-		return "", notText
+		return document{}, notText
 	}
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s), ""
+	return readText(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
+}
+
+// readText reads a text as rows of cells, as the form of a line for each cell,
+// or as paragraphs.
+func readText(text string) (d document, refusal string) {
+	if d, refusal, ok := delimited(text); ok {
+		return d, refusal
+	}
+	lines := splitLines(text)
+	if d, ok := formOf(lines); ok {
+		return d, ""
+	}
+	for _, l := range lines {
+		d.paragraph(place{line: l.no}, l.text)
+	}
+	return d, ""
+}
+
+// looksLikeHTML tells the pages that some systems call .doc or .xls.
+func looksLikeHTML(data []byte) bool {
+	head := bytes.ToLower(bytes.TrimSpace(data[:min(len(data), 512)]))
+	return bytes.HasPrefix(head, []byte("<html")) || bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<table"))
 }
 
 // decodeText tells the encoding by its mark or its zero bytes; text without

@@ -1,36 +1,38 @@
 package intake
 
 import (
-	"regexp"
+	"cmp"
 	"slices"
-	"strings"
+	"time"
 
+	"duban/internal/calendar"
 	"duban/internal/duban"
 )
 
 // maxProblems is how many problems of one file are named.
 const maxProblems = 50
 
-// ReadList reads a published list in its tab-and-line form: a title, the four
-// column heads, and for each task its number, section (empty where a merged
-// cell goes on), content and departments, each on a line of its own that begins
-// with a tab. The text may be UTF-8, GB18030 or UTF-16.
+// ReadList reads a published list: text in UTF-8, GB18030 or UTF-16, CSV, Word
+// (.docx) or Excel (.xlsx), told apart by what is in the file and not by its
+// name. Its tasks stand in tables with heads, in the form of a line for each
+// cell, or in paragraphs that name who answers. Today is what 年底前 counts from.
 //
-// The first department of a task leads and the others support, unconfirmed. A
-// list with problems is refused whole: the publication is then empty, and each
+// Where the document states roles they are confirmed; else the first department
+// of a task leads and the others support, unconfirmed. A name dir does not know
+// is returned in Unknown and bears no share, yet keeps its place: behind an
+// unknown first name all others support. A due text that is no date is kept as
+// words.
+//
+// A list with problems is refused whole: the publication is then empty, and each
 // problem says where it is and what would work. A problem of the file as a
 // whole stands at line 1.
-func ReadList(name string, data []byte, dir duban.Directory) (duban.Publication, []duban.Problem) {
-	text, refusal := decode(name, data)
+func ReadList(name string, data []byte, dir duban.Directory, today duban.Date) (duban.Publication, []duban.Problem) {
+	d, refusal := readDocument(name, data)
 	if refusal != "" {
 		return duban.Publication{}, []duban.Problem{{Line: 1, Text: refusal}}
 	}
-	r := listReader{dir: dir, lines: make(map[int]int)}
-	lines := splitLines(text)
-	body, ok := r.head(lines)
-	if ok {
-		r.tasks(rows(body))
-	}
+	r := listReader{dir: dir, names: newIndex(dir), today: calendar.Day(today), lines: map[int]place{}, unknown: map[string]int{}}
+	r.document(d)
 	if len(r.problems) > 0 {
 		return duban.Publication{}, r.problems
 	}
@@ -40,176 +42,163 @@ func ReadList(name string, data []byte, dir duban.Directory) (duban.Publication,
 // listReader collects the publication and what is wrong with it.
 type listReader struct {
 	dir      duban.Directory
+	names    index
+	today    calendar.Day
+	place    string // the city the title names
 	pub      duban.Publication
 	problems []duban.Problem
 	section  string
-	last     int         // the highest number so far
-	lines    map[int]int // line of each number, to name the first of two
+	last     int           // the highest number so far
+	before   int           // the highest number when numbers last began again
+	lines    map[int]place // of each number, to name the first of two
+	unknown  map[string]int
 }
 
-func (r *listReader) problem(line int, text string) {
+func (r *listReader) problem(at place, text string) {
 	switch n := len(r.problems); {
 	case n < maxProblems:
-		r.problems = append(r.problems, duban.Problem{Line: line, Text: text})
+		r.problems = append(r.problems, duban.Problem{Line: max(at.line, 1), Cell: at.cell, Text: text})
 	case n == maxProblems:
-		r.problems = append(r.problems, duban.Problem{Line: line, Text: tooManyBad})
+		r.problems = append(r.problems, duban.Problem{Line: max(at.line, 1), Cell: at.cell, Text: tooManyBad})
 	}
 }
 
-var annex = regexp.MustCompile(`^附\s*件\s*[0-9０-９一二三四五六七八九十]*\s*[:：]?\s*`)
-
-// columns are the accepted heads of each column.
-var columns = [4][]string{
-	{"序号"},
-	{"主要任务", "工作任务", "重点任务", "任务类别"},
-	{"任务内容", "工作内容", "具体任务", "落实举措", "具体举措"},
-	{"责任部门", "责任单位", "责任部门（单位）", "责任单位（部门）"},
-}
-
-// head reads the title and the column heads and returns the lines after them.
-func (r *listReader) head(lines []line) ([]line, bool) {
-	start := 0
-	for start < len(lines) && compact(lines[start].text) != "序号" {
-		start++
-	}
-	if start == len(lines) {
-		if hasNumbers(lines) {
-			r.problem(1, noHeader)
-		} else {
-			r.problem(1, noTasks)
+// document reads the tables or, where none has tasks, the paragraphs.
+func (r *listReader) document(d document) {
+	tables := tableReader{}
+	tables.document(d)
+	entries, title := tables.entries, tables.title
+	if tables.cols == nil {
+		paragraphs := paragraphReader{}
+		paragraphs.document(d)
+		if entries, title = paragraphs.entries, paragraphs.title; len(entries) == 0 {
+			r.nothing(d, tables.heads)
+			return
 		}
-		return nil, false
 	}
-	for _, l := range lines[:start] {
-		r.pub.Title += annex.ReplaceAllString(l.text, "")
+	if len(entries) > maxRows {
+		r.problem(place{line: 1}, tooManyRows)
+		return
 	}
+	r.pub.Title = cmp.Or(title.title, d.name)
 	if r.pub.Title == "" {
-		r.problem(1, noTitle)
+		r.problem(place{line: 1}, noTitle)
 	}
-	var got []string
-	end := start
-	for ; end < len(lines) && len(got) < len(columns) && !lines[end].gap(); end++ {
-		got = append(got, compact(lines[end].text))
+	if len(entries) == 0 {
+		r.problem(place{line: 1}, noTasks)
 	}
-	for i, accepted := range columns {
-		if i >= len(got) || !slices.Contains(accepted, got[i]) {
-			r.problem(lines[start].no, badHeader(got))
-			return nil, false
-		}
-	}
-	return lines[end:], true
-}
-
-// tasks reads the rows.
-func (r *listReader) tasks(rows []row) {
-	if len(rows) == 0 {
-		r.problem(1, noTasks)
-	}
-	for _, w := range rows {
-		r.task(w)
+	r.place = placeIn(r.pub.Title)
+	for _, e := range entries {
+		e.counted = e.counted || tables.renew
+		r.task(e)
 	}
 }
 
-func (r *listReader) task(w row) {
-	if _, ok := rowNumber(w.cells[0].text); !ok && len(w.cells) == 1 {
-		r.problem(w.line, stray(w.cells[0].text))
-		return
-	}
-	no, ok := r.number(w)
-	cells := w.cells[1:]
-	if !ok && len(w.cells) <= 3 {
-		cells = w.cells // the number's line is missing, not its words
-	}
+// nothing says why a document has no tasks.
+func (r *listReader) nothing(d document, heads *row) {
 	switch {
-	case len(cells) > 3:
-		r.problem(w.line, surplus(no, len(cells)+1))
+	case heads != nil:
+		r.problem(heads.at, badHeader(texts(*heads)))
+	case slices.ContainsFunc(d.blocks, hasRowNumber):
+		r.problem(place{line: 1}, noHeader)
+	default:
+		r.problem(place{line: 1}, noTasks)
+	}
+}
+
+func (r *listReader) task(e entry) {
+	if e.stray != "" {
+		r.problem(e.at, e.stray)
 		return
-	case len(cells) < 3:
-		if ok {
-			r.problem(w.line, r.incomplete(no, cells))
+	}
+	no := r.number(e)
+	if e.fault != nil {
+		if says := e.fault(no, r.names); says != "" {
+			r.problem(e.at, says)
 		}
 		return
 	}
-	section, content, names := cells[0], cells[1], cells[2]
-	if section.text != "" {
-		r.section = section.text
+	if e.section.text != "" {
+		r.section = e.section.text
 	}
-	if r.section == "" {
-		r.problem(section.no, missing(no, "主要任务"))
+	if e.section.here && r.section == "" {
+		r.problem(e.section.at, missing(no, "主要任务"))
 	}
-	if content.text == "" {
-		r.problem(content.no, missing(no, "任务内容"))
+	if e.content.text == "" {
+		r.problem(cmp.Or(e.content.at, e.at), missing(no, "任务内容"))
 	}
-	r.pub.Tasks = append(r.pub.Tasks, duban.PublishedTask{
-		No: no, Section: r.section, Content: content.text, Shares: r.shares(no, names), Line: w.line,
-		Targets: ReadTargets(content.text),
-	})
+	t := duban.PublishedTask{
+		No: no, Section: r.section, Content: e.content.text, Shares: r.shares(no, e),
+		Kind: duban.DatedTask, DueText: e.due, Leader: e.leader, Line: e.at.line,
+	}
+	t.Kind, t.Due, t.Months = r.due(e.due)
+	t.Targets = ReadTargets(t.Content)
+	r.pub.Tasks = append(r.pub.Tasks, t)
 }
 
-// number reads the row's number and holds it against those before it. A number
-// that cannot be read counts as the one that should stand there.
-func (r *listReader) number(w row) (int, bool) {
+// due reads a due text. One that says nothing a calendar knows leaves the task
+// dated, without a date.
+func (r *listReader) due(text string) (duban.TaskKind, duban.Date, []time.Month) {
+	d, err := calendar.ParseDue(text, r.today)
+	switch {
+	case err != nil || text == "":
+		return duban.DatedTask, duban.Date{}, nil
+	case d.Kind == calendar.Yearly:
+		return duban.YearlyTask, duban.Date{}, d.Months
+	case d.Kind == calendar.Standing:
+		return duban.StandingTask, duban.Date{}, nil
+	}
+	return duban.DatedTask, duban.Date(d.Day), nil
+}
+
+// number reads the task's number and holds it against those before it. A number
+// that cannot be read counts as the one that should stand there. Where numbers
+// begin again at 1 below a heading, they go on from those above it: a task's
+// number is its name in talk.
+func (r *listReader) number(e entry) int {
 	expected := r.last + 1
-	no, ok := rowNumber(w.cells[0].text)
+	if e.counted {
+		r.last = expected
+		return expected
+	}
+	no, ok := rowNumber(e.number.text)
+	if ok && no == 1 && e.fresh {
+		r.before = r.last
+	}
+	no += r.before
 	switch {
-	case !ok && (w.cells[0].text == "" || len(w.cells) <= 3):
-		r.problem(w.line, noNumber(expected))
+	case !ok && e.number.text == "":
+		r.problem(e.at, noNumber(expected))
 	case !ok:
-		r.problem(w.line, badNumber(w.cells[0].text, expected))
-	case r.lines[no] != 0:
-		r.problem(w.line, numberTwice(no, r.lines[no]))
+		r.problem(cmp.Or(e.number.at, e.at), badNumber(e.number.text, expected))
+	case r.lines[no] != place{}:
+		r.problem(e.at, numberTwice(no-r.before, r.lines[no]))
 	case no != expected:
-		r.problem(w.line, numberJumps(no, expected))
+		r.problem(e.at, numberJumps(no-r.before, expected-r.before))
 	}
 	if !ok {
 		no = expected
 	} else {
-		r.lines[no] = w.line
+		r.lines[no] = e.at
 	}
 	r.last = max(r.last, no)
-	return no, ok
+	return no
 }
 
-// incomplete says which cell of a short row is missing. The last one there is
-// a department column if any name in it is known.
-func (r *listReader) incomplete(no int, cells []line) string {
-	if len(cells) < 2 {
-		return fewCells(no, len(cells)+1)
+func hasRowNumber(b block) bool {
+	if b.table == nil {
+		_, ok := rowNumber(b.text)
+		return ok
 	}
-	first, _, _ := strings.Cut(cells[1].text, "\n")
-	known, _, _ := column(first, r.dir)
-	switch {
-	case len(known) == 0:
-		return missing(no, "责任部门")
-	case cells[0].text == "":
-		return missing(no, "任务内容")
-	default:
-		return contentOrSection(no)
-	}
+	return slices.ContainsFunc(b.table.rows, func(w row) bool {
+		return slices.ContainsFunc(w.cells, func(c cell) bool { _, ok := rowNumber(c.text); return ok })
+	})
 }
 
-// unknown notes a name that the directory does not know.
-func (r *listReader) unknown(no int, name string) {
-	for i, u := range r.pub.Unknown {
-		if duban.NameKey(u.Printed) == duban.NameKey(name) {
-			r.pub.Unknown[i].Tasks = append(u.Tasks, no)
-			return
-		}
+func texts(w row) []string {
+	var all []string
+	for _, c := range w.filled() {
+		all = append(all, c.text)
 	}
-	r.pub.Unknown = append(r.pub.Unknown, duban.UnknownName{Printed: name, Tasks: []int{no}, Nearest: r.dir.Nearest(name, 3)})
-}
-
-// shares reads the department column.
-func (r *listReader) shares(no int, cell line) []duban.PublishedShare {
-	shares, unknown, twice := column(cell.text, r.dir)
-	for _, name := range unknown {
-		r.unknown(no, name)
-	}
-	for _, name := range twice {
-		r.problem(cell.no, namedTwice(no, name))
-	}
-	if len(shares)+len(unknown) == 0 {
-		r.problem(cell.no, missing(no, "责任部门"))
-	}
-	return shares
+	return all
 }

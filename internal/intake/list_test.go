@@ -32,7 +32,7 @@ func directory(t testing.TB) duban.Directory {
 // read reads a list that must be sound.
 func read(t testing.TB, data []byte) duban.Publication {
 	t.Helper()
-	pub, problems := intake.ReadList(seeds.ListName, data, directory(t))
+	pub, problems := intake.ReadList(seeds.ListName, data, directory(t), today)
 	if len(problems) > 0 {
 		t.Fatalf("%d problems, the first in line %d: %s", len(problems), problems[0].Line, problems[0].Text)
 	}

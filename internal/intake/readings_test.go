@@ -53,12 +53,12 @@ func goldReadings(t testing.TB, file string) []goldReading {
 	return all
 }
 
-// today is the day on which the replies were written.
-var today = duban.Date{Year: 2026, Month: 11, Day: 24}
+// saidOn is the day on which the replies were written.
+var saidOn = duban.Date{Year: 2026, Month: 11, Day: 24}
 
 func (g goldReading) read(targets map[int][]duban.Target) intake.Reply {
 	return intake.ReadReply(g.text, intake.ReplyContext{
-		Task: g.card, Known: func(no int) bool { return known(no) || targets[no] != nil }, Today: today, Targets: func(no int) []duban.Target { return targets[no] },
+		Task: g.card, Known: func(no int) bool { return known(no) || targets[no] != nil }, Today: saidOn, Targets: func(no int) []duban.Target { return targets[no] },
 	})
 }
 

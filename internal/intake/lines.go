@@ -11,8 +11,8 @@ type line struct {
 
 func (l line) gap() bool { return l.text == "" && !l.tab }
 
-// row is the cells of one task. Line is where it begins.
-type row struct {
+// record is the lines of one task. Line is where it begins.
+type record struct {
 	line  int
 	cells []line
 }
@@ -25,15 +25,15 @@ func splitLines(text string) []line {
 	return lines
 }
 
-// rows gathers cells into rows. A row ends at an empty line and before the next
-// number; a line without the tab that its row began with goes on with the cell
+// records gathers cells into records. One ends at an empty line and before the next
+// number; a line without the tab that its record began with goes on with the cell
 // above it.
-func rows(lines []line) []row {
-	var all []row
+func records(lines []line) []record {
+	var all []record
 	var cur []line
 	flush := func() {
 		if len(cur) > 0 {
-			all = append(all, row{cur[0].no, cur})
+			all = append(all, record{cur[0].no, cur})
 		}
 		cur = nil
 	}
@@ -58,8 +58,8 @@ func rows(lines []line) []row {
 
 // joinStripped mends what editors do that strip blanks at line ends: the empty
 // cell of a merged section becomes an empty line and parts a number from its row.
-func joinStripped(all []row) []row {
-	var mended []row
+func joinStripped(all []record) []record {
+	var mended []record
 	for i := 0; i < len(all); i++ {
 		w := all[i]
 		if len(w.cells) == 1 && i+1 < len(all) && len(all[i+1].cells) == 2 {
@@ -76,10 +76,14 @@ func joinStripped(all []row) []row {
 }
 
 // rowNumber reads the cell of a number: digits of either width, with or without
-// a mark after them.
+// a mark after them, or as a sheet writes them (1.0).
 func rowNumber(cell string) (int, bool) {
+	if len(cell) > 30 {
+		return 0, false
+	}
 	s := string(fold([]rune(cell)))
-	return positive(strings.TrimRight(s, ".、 "))
+	s = strings.TrimSuffix(strings.TrimRight(s, ".、 "), ".0")
+	return positive(strings.TrimRight(s, "."))
 }
 
 func positive(s string) (int, bool) {
@@ -90,13 +94,4 @@ func positive(s string) (int, bool) {
 // compact is s without blanks.
 func compact(s string) string {
 	return strings.Join(strings.FieldsFunc(s, isBlank), "")
-}
-
-func hasNumbers(lines []line) bool {
-	for _, l := range lines {
-		if _, ok := rowNumber(l.text); ok {
-			return true
-		}
-	}
-	return false
 }
