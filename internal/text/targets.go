@@ -28,7 +28,8 @@ type (
 	// all departments add up to, for a lead who has stated something else.
 	CardTarget struct {
 		TargetValue
-		Sum float64
+		Sum      float64
+		Expected float64 // percent that the time gone by asks for, 0 where that means nothing
 	}
 	// DutyFigure is what one department has reached, beside what it said.
 	DutyFigure struct {
