@@ -48,7 +48,7 @@ func run(ctx context.Context, args []string) int {
 		},
 		Commands: []*cli.Command{
 			runCommand(), demoCommand(), sandboxCommand(), importCommand(), exportCommand(),
-			previewCommand(), inviteCommand(), holidaysCommand(), auditCommand(), versionCommand(),
+			previewCommand(), explainCommand(), inviteCommand(), holidaysCommand(), auditCommand(), versionCommand(),
 		},
 	}
 	for _, c := range root.Commands {

@@ -92,3 +92,12 @@ func ReadReply(text string, ctx ReplyContext) Reply {
 	r.read()
 	return r.reply()
 }
+
+// ReadWords reads words that are about one task whatever numbers stand in them, or
+// about none; the item's number is ctx.Task.
+func ReadWords(words string, ctx ReplyContext) Item {
+	item := newItem(trimBlank(words))
+	item.No = ctx.Task
+	item.understand(ctx)
+	return item
+}
