@@ -28,8 +28,7 @@ func readFigures(i *Item, targets []duban.Target, today duban.Date) {
 		return
 	}
 	r := figureReader{item: i, targets: targets, about: map[int][]stating{}}
-	w := newDense([]rune(s))
-	for _, st := range statements(w, i.Append, today, targets) {
+	for _, st := range statements(s, i.Append, today) {
 		r.place(st)
 	}
 	for n := range targets {

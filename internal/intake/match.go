@@ -106,7 +106,7 @@ var common = strings.Fields("教师 学校 学生 企业 人员 项目 基地 �
 
 // byWords finds the target that words name; ok is false where they name none.
 func byWords(words string, targets []duban.Target, f fit) (match, bool) {
-	text := []rune(words)
+	text := []rune(lastOf(words, longestTopic))
 	best, longest := []int{}, 0
 	shared := make([]string, len(targets))
 	for _, i := range slices.Concat(f.all, f.named) {

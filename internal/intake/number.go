@@ -17,10 +17,16 @@ type number struct {
 // largest is what nobody counts beyond; longer digits are telephone numbers.
 const largest = 1e13
 
+// numberRunes begin a number that does not begin with a digit or a letter.
+const numberRunes = "零〇一二三四五六七八九两十百千万亿过"
+
 // numberAt reads the number that begins at i and returns where it ends: i where
 // none begins.
 func numberAt(text []rune, i int) (number, int) {
-	for _, read := range []func([]rune, int) (number, int){halfAt, partsAt, arabicAt, hanAt} {
+	if r := runeAt(text, i); !isDigit(r) && !isLatin(r) && !strings.ContainsRune(numberRunes, r) {
+		return number{}, i
+	}
+	for _, read := range [...]func([]rune, int) (number, int){halfAt, partsAt, arabicAt, hanAt} {
 		if n, end := read(text, i); end > i {
 			return n, end
 		}

@@ -122,7 +122,7 @@ func (a *amount) takeRange(text []rune) {
 		return
 	}
 	n, end := numberAt(text, rest.to)
-	if end == rest.to || n.value <= a.value || n.share != (a.unit == duban.Percent && a.han) && n.share {
+	if end == rest.to || n.value <= a.value || endsWithAny(text[:a.from], []string{"从", "由", "自"}) {
 		return
 	}
 	upper := amount{from: a.from, to: end, value: n.value}
@@ -131,7 +131,7 @@ func (a *amount) takeRange(text []rune) {
 	} else if !upper.takeUnit(text) {
 		return
 	}
-	if a.unit != "" && a.unit != upper.unit || upper.unit == "" || endsWithAny(text[:a.from], []string{"从", "由", "自"}) {
+	if a.unit != "" && a.unit != upper.unit || upper.unit == "" {
 		return
 	}
 	a.to, a.max, a.unit = upper.to, n.value, upper.unit

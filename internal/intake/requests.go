@@ -26,15 +26,19 @@ var (
 	noHelp  = regexp.MustCompile(`(无需|不需要?|不用|无须|已)(再|另行|请)?[^,。;\n]{0,8}(协调|支持|解决|明确)`)
 )
 
-var requestHints = strings.Fields("申请 请 延 推迟 推到 推至 放宽 宽限 调整 职责 职能 无关 分工 不应 不该 不管 不负责 异议 应由 办结 销号 结项 协调 支持 解决 明确 帮 不属 不归 不是 extend exten postpone until not close need")
+// One of these stands in whatever the expression above that they are named after
+// matches; they spare most words the expression.
+var (
+	extendHints = strings.Fields("延 推迟 推到 推至 放宽 宽限 顺延 时限 时间调整 exten postpone until")
+	objectHints = strings.Fields("不属 不是 不归 不由 无关 分工 不应 不该 不管 不负责 不牵头 异议 调整 应由 not")
+	closeHints  = strings.Fields("办结 销号 结项 close")
+	helpHints   = strings.Fields("协调 支持 解决 帮 出面 明确 拍板 用地请 资金请 经费请 办理 出具 批复 答复 提供 need")
+)
 
 // ask reads what the words ask of the office, and the day an extension is to end.
 func (i *Item) ask(today duban.Date) {
 	s := string(newDense([]rune(i.Words)).text)
-	if !containsAny(s, requestHints) {
-		return
-	}
-	if m := extension.FindStringIndex(s); m != nil && !granted.MatchString(s) {
+	if m := extensionIn(s); m != nil {
 		i.Asks = Extension
 		day, ok := dayIn(s[m[0]:], today)
 		if !ok {
@@ -44,16 +48,24 @@ func (i *Item) ask(today duban.Date) {
 		return
 	}
 	switch {
-	case closing.MatchString(s) && !noClose.MatchString(s):
+	case containsAny(s, closeHints) && closing.MatchString(s) && !noClose.MatchString(s):
 		i.Asks = Close
 		if i.State == duban.Progressing {
 			i.State = duban.Claimed
 		}
-	case objection.MatchString(s) && !strings.Contains(s, "无异议"):
+	case containsAny(s, objectHints) && objection.MatchString(s) && !strings.Contains(s, "无异议"):
 		i.Asks = Objection
-	case help.MatchString(s) && !noHelp.MatchString(s):
+	case containsAny(s, helpHints) && help.MatchString(s) && !noHelp.MatchString(s):
 		i.Asks = Help
 	}
+}
+
+// extensionIn is where a request for a later day stands, nil for none.
+func extensionIn(s string) []int {
+	if !containsAny(s, extendHints) || granted.MatchString(s) {
+		return nil
+	}
+	return extension.FindStringIndex(s)
 }
 
 // untilWord stands in front of the day of an extension.

@@ -59,9 +59,12 @@ var (
 	ours      = regexp.MustCompile(`我(局|委|单位|们|办|会)|本(局|委|单位|部门)`)
 )
 
-// statements are the numbers of w that state something.
-func statements(w dense, appended bool, today duban.Date, targets []duban.Target) []stating {
-	r := statementReader{dense: w, clauses: w.clauses(), today: today, appended: appended}
+// statements are the numbers of words that state something. Appended words add to
+// what was said before.
+func statements(words string, appended bool, today duban.Date) []stating {
+	original := []rune(words)
+	w := newDense(original)
+	r := statementReader{dense: w, original: original, clauses: w.clauses(), today: today, appended: appended}
 	r.mine = ours.MatchString(string(w.text))
 	for n := range r.clauses {
 		r.clause(n)
@@ -71,6 +74,7 @@ func statements(w dense, appended bool, today duban.Date, targets []duban.Target
 
 type statementReader struct {
 	dense
+	original []rune
 	clauses  []clause
 	today    duban.Date
 	appended bool
@@ -99,9 +103,18 @@ func (r *statementReader) clause(n int) {
 		r.numbers(c, text, s)
 	}
 	if r.topic == "" || !isFigureOnly(s) {
-		r.topic += s
+		r.topic = lastOf(r.topic+s, longestTopic)
 	}
 	r.event = r.event || events.MatchString(s) && !containsAny(s, totals)
+}
+
+// longestTopic is how many characters of a sentence are looked at for what its
+// numbers are about; without a bound a long message would take seconds.
+const longestTopic = 60
+
+func lastOf(s string, n int) string {
+	text := []rune(s)
+	return string(text[max(0, len(text)-n):])
 }
 
 // isPoint reports whether a clause is the number of a point (1、, (2)) or a year in
@@ -177,9 +190,16 @@ func (r *statementReader) pastYear(s string) bool {
 	return year < r.today.Year
 }
 
+// mostNumbers is how many numbers one clause may have; a clause of more is no
+// sentence, and reading each against all of it would take seconds.
+const mostNumbers = 40
+
 // numbers adds what the numbers of a clause state.
 func (r *statementReader) numbers(c clause, text []rune, s string) {
 	all := amounts(text)
+	if len(all) > mostNumbers {
+		return
+	}
 	start, first := 0, len(r.said)
 	for i, a := range all {
 		end := len(text)
@@ -253,4 +273,6 @@ func (r *statementReader) isThisMonth(s string) bool {
 }
 
 // written is a clause as it stands in the original.
-func (r *statementReader) written(c clause) string { return string(r.text[c.from:c.to]) }
+func (r *statementReader) written(c clause) string {
+	return trimBlank(string(r.original[r.at[c.from] : r.at[c.to-1]+1]))
+}

@@ -35,6 +35,9 @@ func (r *targetReader) clause(c clause) {
 	if c.sentence != r.given {
 		r.by, r.given = duban.Date{}, c.sentence
 	}
+	if !hasNumber(string(r.text[c.from:c.to])) {
+		return
+	}
 	from := c.from
 	if by, end := deadline(r.text[from:c.to]); end > 0 {
 		r.by, from = by, from+end
