@@ -86,14 +86,18 @@ const (
 )
 
 // measures says on a card how far its targets have come. Sums are a lead's to take.
-func (r *render) measures(m *text.Card, t duban.TaskStanding) (rows [][]chat.Button) {
+func (r *render) measures(m *text.Card, t duban.TaskStanding, start duban.Date) (rows [][]chat.Button) {
 	leads := false
 	for _, d := range t.Leads() {
 		leads = leads || r.who.ServesFor(d.Department) && d.State == duban.Open
 	}
+	elapsed, _ := r.rule.Lights.Elapsed(start, t.Task.Due, r.rule.Calendar, r.Now())
 	m.Others = max(0, len(t.Targets)-maxCardTargets)
 	for _, x := range t.Targets[:len(t.Targets)-m.Others] {
 		line := text.CardTarget{TargetValue: text.TargetValue{Target: x.Target, Value: x.Value, Known: x.Known}}
+		if line.IsRatio() && !x.Stretch && t.Light != duban.Done {
+			line.Expected = math.Floor(elapsed * 100)
+		}
 		if leads && x.Proposed() {
 			line.Sum, m.Sums = x.Sum, true
 			b := chat.Button{Label: r.voice.Label("button.takesum"), Data: sumData(t.Task.ID, x)}

@@ -117,7 +117,11 @@ func (b *Bot) renderCard(r *render) (chat.Outgoing, error) {
 		return chat.Outgoing{}, err
 	}
 	m := text.Card{Task: ts.Task, Light: ts.Light, Own: r.mayReport(ts)}
-	sums := r.measures(&m, ts)
+	list, _, err := r.CurrentList()
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	sums := r.measures(&m, ts, list.Start)
 	reached, err := r.TaskReached(ts.Task.ID)
 	if err != nil {
 		return chat.Outgoing{}, err

@@ -192,6 +192,8 @@ func TestWhatIsInDoubtIsAskedWithButtons(t *testing.T) {
 		w.expect(w.tell(wang, "37 4人"), "已登记 第37项", "“4人”是哪个指标的数？")
 		w.reached(37, "教育局", "市级名师", true, 0)
 		question := w.newest(wang, "哪个指标")
+		w.down()
+		w.up() // what was asked is in the database
 		w.press(wang, question, "市级名师")
 		now, _ := w.Sandbox.Message(wang, question.ID)
 		w.expect([]sandbox.Message{now}, "已登记：市级名师全项数4人")
@@ -288,6 +290,19 @@ func TestTheLeadTakesTheSum(t *testing.T) {
 			t.Error("it is offered again")
 		}
 	})
+}
+
+// What the time gone by asks for is said only where a start, a due date and a
+// number are there.
+func TestWhatTheTimeAsksForIsSaidInWords(t *testing.T) {
+	w := trained(t)
+	w.tell(wang, "28 全项数3500人次")
+	if said := texts(w.tell(wang, "第28项")); strings.Contains(said, "按时间应到") {
+		t.Errorf("without a due date: %s", said)
+	}
+	w.tell(adminID, "/due 28 2026-12-04")
+	w.walk(at(11, 27, 17, 0))
+	w.expect(w.tell(wang, "第28项"), "3500/10000人次（35%），按时间应到50%")
 }
 
 // One person reports for two departments: the figures count for each, and the task

@@ -96,3 +96,18 @@ func (r LightRule) nearAt(a Assignment, w WorkingTime) time.Time {
 	}
 	return w.Add(late, -r.Near)
 }
+
+// Elapsed is how much of the working time from a list's start to a due date has
+// passed at now, from 0 to 1. ok is false where a date is missing or the time has
+// no length: then nothing is due in proportion.
+func (r LightRule) Elapsed(start, due Date, w WorkingTime, now time.Time) (share float64, ok bool) {
+	if start.IsZero() || due.IsZero() || !start.Before(due) {
+		return 0, false
+	}
+	from, until := start.In(r.Zone), due.Next().In(r.Zone)
+	all := w.Between(from, until)
+	if all <= 0 {
+		return 0, false
+	}
+	return min(1, max(0, float64(w.Between(from, now))/float64(all))), true
+}

@@ -201,3 +201,30 @@ func TestUrgencyPutsRedFirst(t *testing.T) {
 		t.Errorf("a summary has %d lights, want %d", len(duban.Lights), len(order))
 	}
 }
+
+// How much of the working time is gone, where a start and a due date are known.
+func TestTimeIsGoneInProportionToWorkingHours(t *testing.T) {
+	rule := duban.LightRule{Zone: shanghai}
+	day := func(s string) duban.Date { d, _ := duban.ParseDate(s); return d }
+	for _, c := range []struct {
+		start, due, now string
+		want            float64
+		ok              bool
+	}{
+		{"2026-11-23", "2026-11-27", "2026-11-23 09:00", 0, true},
+		{"2026-11-23", "2026-11-27", "2026-11-25 13:00", 0.5, true},
+		{"2026-11-23", "2026-11-27", "2026-11-27 17:00", 1, true},
+		{"2026-11-23", "2026-11-27", "2026-11-20 17:00", 0, true},
+		{"2026-11-23", "2026-11-27", "2026-12-20 09:00", 1, true},
+		{"2026-11-23", "2026-11-29", "2026-11-28 12:00", 1, true}, // the weekend asks for nothing
+		{"", "2026-11-27", "2026-11-25 13:00", 0, false},
+		{"2026-11-23", "", "2026-11-25 13:00", 0, false},
+		{"2026-11-27", "2026-11-23", "2026-11-25 13:00", 0, false},
+		{"2026-11-28", "2026-11-29", "2026-11-28 13:00", 0, false}, // no working time at all
+	} {
+		got, ok := rule.Elapsed(day(c.start), day(c.due), office, moment(c.now))
+		if got != c.want || ok != c.ok {
+			t.Errorf("from %s to %s at %s: %v %v, want %v %v", c.start, c.due, c.now, got, ok, c.want, c.ok)
+		}
+	}
+}

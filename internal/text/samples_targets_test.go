@@ -85,7 +85,7 @@ func init() {
 
 		Card{
 			Task: training, Light: duban.Behind, Own: true, Sums: true,
-			Targets: []CardTarget{{TargetValue{trainingGoal, 2800, true}, 3500}},
+			Targets: []CardTarget{{TargetValue{trainingGoal, 2800, true}, 3500, 90}},
 			Duties: []CardDuty{
 				{
 					Department: education, Role: duban.Lead, Light: duban.OnTrack, Words: "第三期电工班结业", State: duban.Progressing, At: at(11, 20, 15, 0),
@@ -103,7 +103,7 @@ func init() {
 		},
 		Card{
 			Task: training, Light: duban.OnTrack, Sums: true, Others: 3,
-			Targets: []CardTarget{{TargetValue{teacherGoal, 0, false}, 4}, {TargetValue{leaderGoal, 2, true}, 0}, {TargetValue{collegeGoal, 0, false}, 0}},
+			Targets: []CardTarget{{TargetValue{teacherGoal, 0, false}, 4, 0}, {TargetValue{leaderGoal, 2, true}, 0, 0}, {TargetValue{collegeGoal, 0, false}, 0, 0}},
 			Duties: []CardDuty{{
 				Department: human, Role: duban.Support, Light: duban.OnTrack, State: duban.Progressing, At: at(11, 19, 15, 0), Words: "名师4人",
 				Figures: []DutyFigure{{Target: teacherGoal, Named: true, Value: 4, More: 2}},

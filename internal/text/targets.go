@@ -28,7 +28,8 @@ type (
 	// all departments add up to, for a lead who has stated something else.
 	CardTarget struct {
 		TargetValue
-		Sum float64
+		Sum      float64
+		Expected float64 // percent that the time gone by asks for, 0 where that means nothing
 	}
 	// DutyFigure is what one department has reached, beside what it said.
 	DutyFigure struct {
@@ -128,9 +129,9 @@ var units = map[string][2]string{
 	"次": {"time", "times"}, "场": {"event", "events"}, "天": {"day", "days"}, "亩": {"mu", "mu"}, "元": {"yuan", "yuan"},
 }
 
-// Number is a value without more decimals than it has, two at most.
+// Number is a value without more decimals than it has, six at most.
 func (v Voice) Number(n float64) string {
-	s := strconv.FormatFloat(math.Round(n*100)/100, 'f', -1, 64)
+	s := strconv.FormatFloat(math.Round(n*1e6)/1e6, 'f', -1, 64)
 	if v.lang() != English {
 		return s
 	}

@@ -1,10 +1,6 @@
 package text
 
-import (
-	"strconv"
-
-	"duban/internal/duban"
-)
+import "duban/internal/duban"
 
 // Messages about how a reply was understood.
 type (
@@ -40,9 +36,6 @@ type (
 		Targets []string // the names it may be about
 	}
 )
-
-// Number is a figure without needless decimals.
-func (v Voice) Number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 // Plain renders a message for a terminal, without escapes. Its template must have
 // no markup.
