@@ -133,6 +133,9 @@ func (tx *Tx) mergeAssignment(old, into int64) error {
 		err = tx.exec(`UPDATE owed SET assignment_id = ? WHERE assignment_id = ?
 			AND opening_id NOT IN (SELECT opening_id FROM owed WHERE assignment_id = ?)`, into, old, into)
 	}
+	if err == nil {
+		err = tx.moveFigures(old, into)
+	}
 	if err == nil { // one of them has answered, and they are one
 		err = tx.exec(`UPDATE owed SET answered_at = (SELECT o.answered_at FROM owed o WHERE o.opening_id = owed.opening_id AND o.assignment_id = ?)
 			WHERE assignment_id = ? AND answered_at = 0 AND EXISTS (SELECT 1 FROM owed o
@@ -155,6 +158,19 @@ func (tx *Tx) mergeAssignment(old, into int64) error {
 		return err
 	}
 	return tx.restand(into)
+}
+
+// moveFigures lets figures follow their reports. What was stated last, be it by the
+// one department or the other, is what they have reached: nothing is added up.
+func (tx *Tx) moveFigures(old, into int64) error {
+	err := tx.exec("UPDATE figure SET assignment_id = ? WHERE assignment_id = ? AND report_id IN (SELECT id FROM report WHERE assignment_id = ?)", into, old, into)
+	if err == nil {
+		err = tx.restate(old)
+	}
+	if err == nil {
+		err = tx.restate(into)
+	}
+	return err
 }
 
 // restand brings an assignment up to date with reports that have come to it. What

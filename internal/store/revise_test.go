@@ -271,7 +271,32 @@ func TestAMergedDepartmentKeepsAllItsHistory(t *testing.T) {
 			}
 			return err
 		})
+		task := duban.TaskID(0)
+		w.do(func(tx *Tx) error {
+			task = w.taskNo(tx, list.ID, 1).ID
+			if err := tx.SetTargets(task, []duban.Target{{Name: "培训", Value: 100, Unit: "人次", Relation: duban.About}}); err != nil {
+				return err
+			}
+			trained := must[[]duban.Target](t)(tx.TaskTargets(task))[0]
+			for _, a := range must[[]duban.Assignment](t)(tx.TaskAssignments(task)) {
+				if a.Department != from {
+					continue
+				}
+				r := first(tx.LastReport(a.ID))(t)
+				if _, err := tx.Amend(r.ID, duban.Figure{Target: trained.ID, Value: 30}.After(0, trained)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 		w.do(func(tx *Tx) error { return tx.MergeDepartments(from, into) })
+		w.do(func(tx *Tx) error {
+			reached := must[[]duban.Reached](t)(tx.TaskReached(task))
+			if len(reached) != 1 || reached[0].Value != 30 || must[duban.Assignment](t)(tx.Assignment(reached[0].Assignment)).Department != into {
+				t.Errorf("reached for task 1: %+v", reached)
+			}
+			return nil
+		})
 		for name, want := range map[string]string{"教育局": "丙的进展", "人社局": "丙的进展"} {
 			if got := w.answered(list.ID, 3, name); got != want {
 				t.Errorf("%s said %q about task 3", name, got)

@@ -130,7 +130,9 @@ func (tx *Tx) SetTarget(task duban.TaskID, t duban.Target) (stored duban.Target,
 	}
 	row = row.with(t)
 	row.ByHand = true
-	err = tx.saveTarget(&row)
+	if err = tx.saveTarget(&row); err == nil {
+		err = tx.touch("id IN (SELECT list_id FROM task WHERE id = ?)", task)
+	}
 	return row.target(), true, err
 }
 
@@ -139,7 +141,10 @@ func (tx *Tx) SetTarget(task duban.TaskID, t duban.Target) (stored duban.Target,
 func (tx *Tx) RemoveTarget(id duban.TargetID) (found bool, err error) {
 	tx.forget()
 	n, err := tx.affected("UPDATE target SET removed_at = ?, by_hand = TRUE WHERE id = ? AND removed_at = 0", millis(tx.now), id)
-	return n > 0, err
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, tx.touch("id IN (SELECT t.list_id FROM task t JOIN target g ON g.task_id = t.id WHERE g.id = ?)", id)
 }
 
 func (tx *Tx) saveTarget(r *targetRow) error {
