@@ -81,6 +81,7 @@ func commandRoutes() []route {
 		{command: "role", who: admin, anywhere: true, do: (*Bot).role},
 		{command: "audit", who: admin, private: true, do: (*Bot).auditTrail},
 		{command: "import", who: admin, private: true, do: (*Bot).importList},
+		{command: "export", who: admin, private: true, do: (*Bot).export},
 	}
 }
 

@@ -230,7 +230,7 @@ func workBeside(t *testing.T, h *host) {
 	if _, code := h.do("audit", "verify", "--head", strings.Repeat("0", 64)); code != exitFailed {
 		t.Errorf("a head that is not there: exit %d", code)
 	}
-	if out, code := h.do("export"); code != 0 || strings.Count(out, "\r\n") != 58 {
+	if out, code := h.do("export"); code != 0 || strings.Count(out, "\r\n") != 59 {
 		t.Errorf("export has %d lines, exit %d", strings.Count(out, "\r\n"), code)
 	}
 	second := h.command("run")

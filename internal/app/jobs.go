@@ -23,6 +23,7 @@ type jobs struct {
 	log      *slog.Logger
 	wake     chan struct{}
 	foresee  func(ctx context.Context, day string) ([]byte, error)
+	paper    func(context.Context, duban.Job) ([]byte, error)
 	arrived  func(ctx context.Context, id int64, in chat.Incoming) error
 }
 
@@ -105,9 +106,14 @@ func (j *jobs) do(ctx context.Context, job duban.Job) (in chat.Incoming, err err
 	in = chat.Incoming{
 		Kind: chat.Arrived, Source: job.Source, Chat: chat.Chat{ID: job.Chat, Private: job.Chat > 0}, Work: string(job.Kind),
 	}
-	if job.Kind == duban.Foresee {
+	switch job.Kind {
+	case duban.Foresee:
 		in.Text = job.Name
 		in.Data, err = j.foresee(ctx, job.Name)
+		return in, err
+	case duban.MakeLedger, duban.MakeForm:
+		in.Text = job.Name
+		in.Data, err = j.paper(ctx, job)
 		return in, err
 	}
 	in.File = &chat.File{ID: job.File, Name: job.Name}

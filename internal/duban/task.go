@@ -59,6 +59,7 @@ type Task struct {
 	Kind     TaskKind
 	Due      Date         // of a dated task, zero while none is settled
 	Months   []time.Month // of a yearly task, in order
+	Leader   string       // 责任领导 as published, empty if the list names none
 	Archived time.Time    // zero while the task stands in the list
 }
 
@@ -83,6 +84,7 @@ func (t Task) Short(n int) string {
 type Share struct {
 	Task       TaskID
 	Department DepartmentID
+	Printed    string // as the document prints the name; empty when an admin added it
 	Role       Role
 	Confirmed  bool
 }

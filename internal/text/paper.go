@@ -1,0 +1,120 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"duban/internal/duban"
+)
+
+// Messages about what leaves and comes back as a file.
+type (
+	// LedgerSent is said with the ledger.
+	LedgerSent struct {
+		Tasks int
+		At    time.Time
+	}
+	ExportUsage struct{ Said string }
+	PaperFailed struct{ Form bool }
+
+	// FormSent is said with an empty form.
+	FormSent struct {
+		Departments []duban.Department
+		Tasks       int
+		Closes      time.Time
+	}
+	// FormRead shows what would be filed of a form that came back.
+	FormRead struct {
+		Departments []duban.Department
+		Listed      int // tasks on the form
+		Filled      int // of which something can be filed
+		Figures     []FigureChange
+		None, Stuck []int // numbers of what says 无新进展 and 有困难
+		Claimed     []int
+		Again       []int // reported since the form was made; this replaces it
+		Same        []int // says what was reported last
+		Empty       []int // asked and left empty
+		Problems    []FormProblem
+		More        int  // problems left out
+		Changed     bool // this is not what was shown before
+	}
+	// FigureChange is a target whose value a form changes. Was tells whether one
+	// was stated before.
+	FigureChange struct {
+		No       int
+		Target   duban.Target
+		Was      bool
+		From, To float64
+	}
+	// FormProblem is a row that is not filed, and why.
+	FormProblem struct {
+		Line, No, Other int
+		Reason, Said    string
+		Targets         []duban.Target
+	}
+	// FormPage is what a form says, a page of it.
+	FormPage struct {
+		Lines       []FormLine
+		Page, Pages int
+	}
+	FormLine struct {
+		No    int
+		Short string
+		State duban.ReportState
+		Words string
+	}
+	FormFiled struct {
+		Departments []duban.Department
+		Numbers     []int
+		Open        []int // still not reported
+	}
+	FormDropped struct{}
+	// FormRefused says why a whole form cannot be taken.
+	FormRefused struct {
+		Reason        string
+		Name          string
+		Theirs, Yours []duban.Department
+	}
+)
+
+// List joins words as a list does.
+func (v Voice) List(words []string) string { return strings.Join(words, v.comma()) }
+
+// Term is when a task is due, as a table says it: a date with its year, 每年6月,
+// 长期; empty while nothing is settled.
+func (v Voice) Term(t duban.Task) string {
+	switch t.Kind {
+	case duban.StandingTask:
+		return v.Label("term.standing")
+	case duban.YearlyTask:
+		return v.Label("term.yearly", v.Months(t.Months))
+	}
+	if t.Due.IsZero() {
+		return ""
+	}
+	v.Now = time.Time{} // a paper is read in other years too
+	return v.Date(t.Due)
+}
+
+// Number is a figure without needless digits: 1500, 0.5, 12.25.
+func (v Voice) Number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
+// Figure is a target with what was stated for it: 职业技能培训 1500/10000人次.
+func (v Voice) Figure(t duban.Target, stated float64, is bool) string {
+	s := "—"
+	if is {
+		s = v.Number(stated)
+	}
+	return strings.TrimSpace(t.Name+" "+s) + "/" + v.Promise(t)
+}
+
+// Promise is the number a target names, with its unit and relation: ≥10人次.
+func (v Voice) Promise(t duban.Target) string {
+	s := v.Number(t.Value)
+	if t.Max > t.Value {
+		s += "–" + v.Number(t.Max)
+	}
+	sign := map[duban.Relation]string{duban.AtLeast: "≥", duban.AtMost: "≤", duban.About: "≈"}[t.Relation]
+	return sign + s + t.Unit
+}
