@@ -70,7 +70,7 @@ func TestALedgerThatWasMadeIsSentByTheNextLife(t *testing.T) {
 	w.down()
 	w.up()
 	w.walk(at(11, 23, 8, 6))
-	if n := w.row("SELECT COUNT(*) FROM outbox WHERE payload LIKE '%\"data\":%'"); n != 0 {
+	if n := w.row("SELECT COUNT(*) FROM outbox WHERE payload LIKE '%\"file\":%'"); n != 0 {
 		t.Errorf("the bytes of %d files are still kept", n)
 	}
 	if _, body := w.attached(adminID, "台账：57项任务"); !bytes.HasPrefix(body, []byte("PK")) || w.count(adminID, "台账：57项任务") != 1 {

@@ -18,6 +18,13 @@ type (
 	ExportUsage struct{ Said string }
 	PaperFailed struct{ Form bool }
 
+	// FormTitle and FormHelp stand above the table of a form.
+	FormTitle struct {
+		Title       string
+		Opens       time.Time
+		Departments []duban.Department
+	}
+	FormHelp struct{ Closes time.Time }
 	// FormSent is said with an empty form.
 	FormSent struct {
 		Departments []duban.Department

@@ -17,6 +17,7 @@ var paperSamples = []any{
 	LedgerSent{Tasks: 57, At: now},
 	ExportUsage{Said: "pdf"},
 	PaperFailed{}, PaperFailed{Form: true},
+	FormTitle{Title: "职业教育", Opens: at(11, 23, 9, 0), Departments: deps(committee, education)}, FormHelp{Closes: at(11, 27, 17, 0)},
 	FormSent{Departments: deps(human), Tasks: 14, Closes: at(11, 27, 17, 0)},
 	FormSent{Departments: deps(committee, education), Tasks: 1, Closes: at(11, 27, 17, 0)},
 	FormRead{
