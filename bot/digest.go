@@ -173,10 +173,36 @@ func (b *Bot) digestGroups(r *render, debts []duban.Debt, pages [][]duban.Debt, 
 		if found && last.IsAnswer() {
 			line.Last, line.LastState = brief(last.Words, lastWords), last.State
 		}
+		if line.Figures, err = r.digestFigure(d); err != nil {
+			return nil, err
+		}
 		g := &groups[len(groups)-1]
 		g.Lines = append(g.Lines, line)
 	}
 	return groups, nil
+}
+
+// digestFigure is what a duty has reached of the first target for which it has
+// reached anything.
+func (r *render) digestFigure(d duban.Debt) ([]text.DutyFigure, error) {
+	list, _, err := r.CurrentList()
+	if err != nil {
+		return nil, err
+	}
+	targets, err := r.Targets(list.ID)
+	if err != nil || len(targets[d.Task.ID]) == 0 {
+		return nil, err
+	}
+	duty := d.Duty()
+	reached, err := r.ReachedBefore(duty.ID)
+	for _, t := range targets[d.Task.ID] {
+		for _, whole := range []bool{true, false} {
+			if last, found := duban.LastOf(reached, duty.ID, t.ID, whole); found {
+				return []text.DutyFigure{{Target: t, Named: len(targets[d.Task.ID]) > 1, Whole: whole, Value: last.Value}}, err
+			}
+		}
+	}
+	return nil, err
 }
 
 // begun reports whether a pile began on one of the pages.

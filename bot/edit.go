@@ -32,16 +32,27 @@ func (b *Bot) edited(a *ask) (Reply, error) {
 		}
 		about = d.Task
 	}
-	reply, err := b.fileText(a, a.in.Text, about)
+	f, err := a.filing(a.in.Source)
 	if err != nil {
 		return Reply{}, err
 	}
-	for _, r := range old {
-		if _, err := a.Withdraw(r); err != nil {
-			return Reply{}, err
+	f.replaces = old
+	f.answers(about)
+	reply, err := b.fileWords(f, a.in.Text)
+	if err != nil {
+		return Reply{}, err
+	}
+	return reply, f.replace()
+}
+
+// replace takes back what newer words took the place of.
+func (f *filing) replace() error {
+	for _, r := range f.replaces {
+		if _, err := f.Withdraw(r); err != nil {
+			return err
 		}
 	}
-	return reply, nil
+	return nil
 }
 
 // sameTask reports whether reports are all about one task.
@@ -62,7 +73,8 @@ func revisions(a *ask) (reports []duban.Report, overtaken bool, err error) {
 	reports, err = a.ReportsFrom(a.in.Source)
 	mine := revisionOf(a.in.Source)
 	for _, r := range reports {
-		if r.Source == a.in.Source || mine == 0 || revisionOf(r.Source) > mine {
+		same := r.Source == a.in.Source || strings.HasPrefix(r.Source, a.in.Source+settledMark)
+		if same || mine == 0 || revisionOf(r.Source) > mine {
 			return reports, true, err
 		}
 	}

@@ -16,11 +16,12 @@ import (
 // filing is words on their way to become reports.
 type filing struct {
 	*ask
-	list   duban.List
-	tasks  map[int]duban.Task // by number
-	source string
-	own    map[duban.TaskID][]duban.Assignment // the speaker's, as far as they were looked at
-	filed  []filed
+	list    duban.List
+	tasks   map[int]duban.Task // by number
+	targets map[duban.TaskID][]duban.Target
+	source  string
+	own     map[duban.TaskID][]duban.Assignment // the speaker's, as far as they were looked at
+	filed   []filed
 
 	// What words without a number are about, and for which of the speaker's
 	// departments; none is all of them.
@@ -28,15 +29,21 @@ type filing struct {
 	only  []duban.DepartmentID
 	// explain: the words may say what a difficulty is that was stated without any.
 	explain bool
+	// replaces is what the words take the place of. It still stands while they are
+	// filed, and their figures are measured as if it did not.
+	replaces []duban.Report
 }
 
 // filed is one report that was stored, for each department it counts for.
 type filed struct {
 	task   duban.Task
-	report duban.Report
+	report duban.Report // the first of reports
 	deps   []duban.Department
 	role   duban.Role
 	all    int // how many of the speaker's departments answer for the task
+
+	reports []duban.Report // one for each of deps
+	duty    duban.Assignment
 }
 
 func (a *ask) filing(source string) (*filing, error) {
@@ -49,6 +56,10 @@ func (a *ask) filing(source string) (*filing, error) {
 	for _, t := range tasks {
 		f.tasks[t.No] = t
 	}
+	if err != nil {
+		return nil, err
+	}
+	f.targets, err = a.Targets(list.ID)
 	return f, err
 }
 
@@ -59,11 +70,18 @@ func (b *Bot) fileText(a *ask, words string, about duban.TaskID) (Reply, error) 
 	if err != nil {
 		return Reply{}, err
 	}
-	f.about, f.explain = about, a.about.Kind == chat.Receipt || a.about.Kind == chat.Apart
-	if a.about.Kind == chat.Apart && a.about.Department != 0 {
-		f.only = []duban.DepartmentID{duban.DepartmentID(a.about.Department)}
-	}
+	f.answers(about)
 	return b.fileWords(f, words)
+}
+
+// answers makes words without a number be about a task, as far as the message says
+// that they answer.
+func (f *filing) answers(about duban.TaskID) {
+	to := f.ask.about
+	f.about, f.explain = about, to.Kind == chat.Receipt || to.Kind == chat.Apart
+	if to.Kind == chat.Apart && to.Department != 0 {
+		f.only = []duban.DepartmentID{duban.DepartmentID(to.Department)}
+	}
 }
 
 // fileWords files what words say and answers with a receipt, or with what has to
@@ -115,7 +133,11 @@ func (b *Bot) fileEach(f *filing, words string) (loose string, instead *Reply, e
 
 // read reads words and refuses them as a whole where they cannot be filed.
 func (f *filing) read(words string) (intake.Reply, error) {
-	c := intake.ReplyContext{Known: func(no int) bool { _, ok := f.tasks[no]; return ok }}
+	c := intake.ReplyContext{
+		Known:   func(no int) bool { _, ok := f.tasks[no]; return ok },
+		Targets: func(no int) []duban.Target { return f.targets[f.tasks[no].ID] },
+		Today:   duban.DateOf(f.Now(), f.voice.Zone),
+	}
 	for _, t := range f.tasks {
 		if t.ID == f.about {
 			c.Task = t.No
@@ -240,37 +262,49 @@ func (f *filing) file(item intake.Item, only ...duban.DepartmentID) error {
 	if err != nil {
 		return err
 	}
-	dir, err := f.Directory()
-	if err != nil {
-		return err
-	}
 	done := filed{task: t, all: len(duties)}
 	for _, d := range duties {
 		if len(only) > 0 && !slices.Contains(only, d.Department) {
 			continue
 		}
 		rep := duban.Report{Assignment: d.ID, Person: f.who.ID, Source: f.source, Words: item.Words, State: item.State}
+		if err := f.understand(&rep, item, d, len(done.deps) == 0); err != nil {
+			return err
+		}
 		if err := f.complete(&rep, item.Append); err != nil {
 			return err
 		}
-		stored, added, err := f.File(rep)
-		if err != nil {
+		if err := f.store(&done, d, rep); err != nil {
 			return err
 		}
-		if !added {
-			continue
-		}
-		dep, _ := dir.ByID(d.Department)
-		if len(done.deps) == 0 {
-			done.role = d.Role // leads first: the stronger of several
-		}
-		done.report, done.deps = stored, append(done.deps, dep)
-		f.changed("report", taskSubject(t), map[string]any{"report": stored.ID, "department": dep.Name, "state": stored.State})
 	}
+	f.add(done)
+	return nil
+}
+
+// store stores a report, once, beside those that are filed with it.
+func (f *filing) store(done *filed, d duban.Assignment, rep duban.Report) error {
+	stored, added, err := f.File(rep)
+	if err != nil || !added {
+		return err
+	}
+	dir, err := f.Directory()
+	if err != nil {
+		return err
+	}
+	dep, _ := dir.ByID(d.Department)
+	if len(done.deps) == 0 {
+		done.role, done.duty, done.report = d.Role, d, stored // leads first: the stronger of several
+	}
+	done.deps, done.reports = append(done.deps, dep), append(done.reports, stored)
+	f.changed("report", taskSubject(done.task), reportDetail(stored, dep))
+	return nil
+}
+
+func (f *filing) add(done filed) {
 	if len(done.deps) > 0 {
 		f.filed = append(f.filed, done)
 	}
-	return nil
 }
 
 // complete puts a supplement behind what was reported last, and lets words stand
@@ -341,23 +375,36 @@ func (b *Bot) receipt(f *filing, loose string) (Reply, error) {
 				return Reply{}, err
 			}
 		}
+		if err := f.addFigures(&line, d); err != nil {
+			return Reply{}, err
+		}
 		m.Lines = append(m.Lines, line)
 	}
 	if len(f.filed) == 1 {
 		about.Task = int64(f.filed[0].task.ID)
 	}
 	m.Open = duban.OpenTasks(asked)
-	first := f.filed[0].report
-	row := []chat.Button{{Label: f.voice.Label("button.undo"), Data: data("undo", first.ID)}}
-	if about.Task != 0 {
-		row = append(row, chat.Button{Label: f.voice.Label("button.card", f.filed[0].task.No), Data: data("card", about.Task)})
-	}
-	if about.Task != 0 && f.filed[0].all > 1 {
-		row = append(row, chat.Button{Label: f.voice.Label("button.apart"), Data: data("apart", about.Task)})
-	}
-	reply := f.say(m, row)
+	reply := f.say(m, f.receiptButtons()...)
 	reply.Say[0].About = &about
+	reply.Say = append(reply.Say, f.questions()...)
 	return b.refresh(f.ask, reply, asked)
+}
+
+// receiptButtons let somebody put right what he has just said.
+func (f *filing) receiptButtons() [][]chat.Button {
+	first := f.filed[0]
+	undo := chat.Button{Label: f.voice.Label("button.undo"), Data: data("undo", first.report.ID)}
+	if len(f.filed) > 1 {
+		return [][]chat.Button{{undo}}
+	}
+	correct := func(label string, how int64) chat.Button {
+		return chat.Button{Label: f.voice.Label(label), Data: data("correct", int64(first.report.ID), how)}
+	}
+	below := []chat.Button{{Label: f.voice.Label("button.card", first.task.No), Data: data("card", first.task.ID)}}
+	if first.all > 1 {
+		below = append(below, chat.Button{Label: f.voice.Label("button.apart"), Data: data("apart", first.task.ID)})
+	}
+	return [][]chat.Button{{correct("button.correct", correctAll), correct("button.supplement", correctAdd), undo}, below}
 }
 
 // missing are the speaker's departments whose answer on a task is missing.

@@ -45,7 +45,7 @@ func (b *Bot) Render(ctx context.Context, tx Tx, v chat.View) (chat.Outgoing, er
 		chat.Sections: b.renderSections, chat.Department: b.renderDepartment, chat.Overdue: b.renderConcerns,
 		chat.Silent: b.renderConcerns, chat.Missing: b.renderMissing, chat.Reminder: b.renderReminder,
 		chat.Head: b.renderHead, chat.Office: b.renderOffice, chat.Publication: b.renderPublication,
-		chat.NoNotice: b.renderNoNotice,
+		chat.NoNotice: b.renderNoNotice, chat.Targets: b.renderTargets,
 	}
 	do, ok := views[v.Kind]
 	if !ok {
@@ -82,7 +82,14 @@ func (b *Bot) Survey(tx Tx, list duban.List) (duban.Survey, error) {
 	if err != nil {
 		return duban.Survey{}, err
 	}
-	return b.Lights.Survey(tasks, assignments, owed, b.Calendar, tx.Now()), nil
+	s := b.Lights.Survey(tasks, assignments, owed, b.Calendar, tx.Now())
+	targets, err := tx.Targets(list.ID)
+	if err != nil || len(targets) == 0 {
+		return s, err
+	}
+	reached, err := tx.Reached(list.ID)
+	s.Measure(targets, reached)
+	return s, err
 }
 
 func (r *render) named(ids []duban.DepartmentID) []duban.Department { return named(r.dir, ids) }

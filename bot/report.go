@@ -28,6 +28,13 @@ func (b *Bot) words(a *ask) (Reply, error) {
 	if _, overtaken, err := revisions(a); err != nil || overtaken {
 		return Reply{}, err // what it was changed to is filed
 	}
+	if v, is, err := a.correcting(); err != nil {
+		return Reply{}, err
+	} else if is {
+		if reply, is, err := b.correct(a, v); err != nil || is {
+			return reply, err
+		}
+	}
 	walk, walking, err := a.Walk(a.who.ID)
 	if err != nil {
 		return Reply{}, err

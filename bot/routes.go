@@ -40,7 +40,9 @@ type route struct {
 // of the app and the table in the README are made from it.
 var routes []route
 
-func init() { routes = slices.Concat(commandRoutes(), pressRoutes(), replyRoutes(), answerRoutes()) }
+func init() {
+	routes = slices.Concat(commandRoutes(), pressRoutes(), replyRoutes(), answerRoutes(), figureRoutes())
+}
 
 func commandRoutes() []route {
 	return []route{
@@ -60,6 +62,7 @@ func commandRoutes() []route {
 		{command: "status", who: leader, do: (*Bot).status},
 		{command: "dept", who: leader, do: (*Bot).dept},
 		{command: "overdue", who: leader, do: (*Bot).overdue},
+		{command: "targets", who: leader, do: (*Bot).targets},
 		{command: "silent", who: leader, hidden: true, do: (*Bot).silent},
 		{command: "missing", who: leader, hidden: true, do: (*Bot).missing},
 

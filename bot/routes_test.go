@@ -131,13 +131,13 @@ var persons = map[string]duban.Person{
 // The help of each role is exactly what it may do.
 func TestHelpListsWhatARoleMayDo(t *testing.T) {
 	anybody := "start help whoami lang"
-	office := "status dept overdue invite contact contacts unbind assign unassign alias members due schedule holidays preview remind publish group role audit import export"
+	office := "status dept overdue targets invite contact contacts unbind assign unassign alias members due schedule holidays preview remind publish group role audit import export"
 	for _, c := range []struct{ who, private, group, leadership string }{
-		{"stranger", anybody, "help whoami", "help whoami task status dept overdue"},
-		{"contact", anybody + " tasks task report fill undo away mute", "help whoami task", "help whoami task status dept overdue"},
-		{"head", anybody + " tasks task", "help whoami task", "help whoami task status dept overdue"},
-		{"leader", anybody + " task status dept overdue", "help whoami task status dept overdue", "help whoami task status dept overdue"},
-		{"admin", anybody + " task " + office, "help whoami task status dept overdue contact group role", "help whoami task status dept overdue contact group role"},
+		{"stranger", anybody, "help whoami", "help whoami task status dept overdue targets"},
+		{"contact", anybody + " tasks task report fill undo away mute", "help whoami task", "help whoami task status dept overdue targets"},
+		{"head", anybody + " tasks task", "help whoami task", "help whoami task status dept overdue targets"},
+		{"leader", anybody + " task status dept overdue targets", "help whoami task status dept overdue targets", "help whoami task status dept overdue targets"},
+		{"admin", anybody + " task " + office, "help whoami task status dept overdue targets contact group role", "help whoami task status dept overdue targets contact group role"},
 	} {
 		for _, place := range []struct {
 			name    string
@@ -200,7 +200,7 @@ func TestTheMenuIsTheHelp(t *testing.T) {
 		}
 		names = append(names, line.Name)
 	}
-	if diff := cmp.Diff(strings.Fields("help whoami task status dept overdue"), names); diff != "" {
+	if diff := cmp.Diff(strings.Fields("help whoami task status dept overdue targets"), names); diff != "" {
 		t.Errorf("in groups: %s", diff)
 	}
 }

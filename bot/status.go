@@ -58,7 +58,7 @@ func (b *Bot) showDepartment(a *ask, id duban.DepartmentID) (Reply, error) {
 }
 
 // The drill-downs a board's buttons lead to; the number travels in their data.
-var drills = []string{chat.Departments, chat.Sections, chat.Overdue, chat.Silent, chat.Missing}
+var drills = []string{chat.Departments, chat.Sections, chat.Overdue, chat.Silent, chat.Missing, chat.Targets}
 
 func (b *Bot) pressSee(a *ask) (Reply, error) {
 	if a.ids[0] < 0 || a.ids[0] >= int64(len(drills)) {
@@ -128,6 +128,7 @@ func (b *Bot) renderBoard(r *render) (chat.Outgoing, error) {
 	return r.out(m,
 		[]chat.Button{see("button.departments", 0), see("button.sections", 1)},
 		[]chat.Button{see("button.overdue", 2), see("button.silent", 3), see("button.missing", 4)},
+		[]chat.Button{see("button.targets", 5)},
 	), nil
 }
 
@@ -298,5 +299,6 @@ func (b *Bot) renderMissing(r *render) (chat.Outgoing, error) {
 		dep, _ := r.dir.ByID(d)
 		m.Lines = append(m.Lines, text.MissingLine{Department: dep, Count: t.MissingOf[d]})
 	}
-	return r.out(m), nil
+	m.Marked, err = r.marked(maxMarks, func(duban.Assignment) bool { return true })
+	return r.out(m), err
 }

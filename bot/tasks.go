@@ -109,6 +109,14 @@ func (b *Bot) renderCard(r *render) (chat.Outgoing, error) {
 		return chat.Outgoing{}, err
 	}
 	m := text.Card{Task: ts.Task, Light: ts.Light, Own: r.mayReport(ts)}
+	sums := r.measures(&m, ts)
+	reached, err := r.TaskReached(ts.Task.ID)
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	if m.Marked, err = r.marked(maxCardMarks, func(d duban.Assignment) bool { return d.Task == ts.Task.ID }); err != nil {
+		return chat.Outgoing{}, err
+	}
 	for i, d := range ts.Duties { // leads first
 		if i == maxDuties {
 			m.More = len(ts.Duties) - maxDuties
@@ -122,9 +130,10 @@ func (b *Bot) renderCard(r *render) (chat.Outgoing, error) {
 		if rep, ok := last[d.ID]; ok {
 			line.Words, line.State, line.At = brief(rep.Words, 60), rep.State, rep.At
 		}
+		line.Figures = reachedBy(ts, d, reached)
 		m.Duties = append(m.Duties, line)
 	}
-	return r.out(m, b.cardButtons(r, ts)...), nil
+	return r.out(m, append(b.cardButtons(r, ts), sums...)...), nil
 }
 
 // mayReport tells whether the viewer may report on the task.

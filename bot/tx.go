@@ -17,6 +17,7 @@ type Tx interface {
 	lists
 	people
 	reports
+	figures
 	rounds
 	holidays
 
@@ -40,6 +41,10 @@ type lists interface {
 	Task(duban.TaskID) (duban.Task, error)
 	TaskByNo(list duban.ListID, no int) (duban.Task, bool, error)
 	SetTerm(duban.Task) error
+	Targets(duban.ListID) (map[duban.TaskID][]duban.Target, error)
+	TaskTargets(duban.TaskID) ([]duban.Target, error)
+	SetTarget(duban.TaskID, duban.Target) (stored duban.Target, found bool, err error)
+	RemoveTarget(duban.TargetID) (found bool, err error)
 	Shares(duban.ListID) ([]duban.Share, error)
 	SetShare(duban.TaskID, duban.DepartmentID, duban.Role) error
 	RemoveShare(duban.TaskID, duban.DepartmentID) (found bool, err error)
@@ -92,6 +97,18 @@ type reports interface {
 	Walk(duban.PersonID) (duban.Walk, bool, error)
 	SetWalk(duban.Walk) error
 	EndWalk(duban.PersonID) error
+}
+
+type figures interface {
+	Reached(duban.ListID) ([]duban.Reached, error)
+	TaskReached(duban.TaskID) ([]duban.Reached, error)
+	ReachedBefore(a duban.AssignmentID, without ...duban.ReportID) ([]duban.Reached, error)
+	Figure(duban.FigureID) (duban.Figure, duban.Report, bool, error)
+	Amend(duban.ReportID, ...duban.Figure) ([]duban.Figure, error)
+	Doubt(duban.DoubtID) (duban.Doubt, bool, error)
+	SettleDoubt(duban.DoubtID) (first bool, err error)
+	MoveDoubts(from, to duban.ReportID) error
+	MarkedReports(list duban.ListID, since time.Time, limit int) ([]duban.Report, error)
 }
 
 type rounds interface {

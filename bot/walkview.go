@@ -74,8 +74,32 @@ func (r *render) walkStep(m *text.Walk, d duban.Debt, w duban.Walk) error {
 		}
 	}
 	last, found, err := r.LastReport(duty.ID)
+	if err != nil {
+		return err
+	}
 	if found && last.IsAnswer() {
 		m.Last, m.LastState, m.LastAt = brief(last.Words, 80), last.State, last.At
+	}
+	return r.walkTargets(m, duty)
+}
+
+// walkTargets says what a step's task promises and what the department has reached
+// of it. Of one target alone a number will do.
+func (r *render) walkTargets(m *text.Walk, duty duban.Standing) error {
+	targets, err := r.TaskTargets(m.Task.ID)
+	if err != nil || len(targets) == 0 {
+		return err
+	}
+	reached, err := r.ReachedBefore(duty.ID)
+	for _, t := range targets {
+		line := text.WalkTarget{TargetValue: text.TargetValue{Target: t}, Whole: duty.Role == duban.Lead}
+		if last, found := duban.LastOf(reached, duty.ID, t.ID, line.Whole); found {
+			line.Value, line.Known = last.Value, true
+		}
+		m.Targets = append(m.Targets, line)
+	}
+	if len(targets) == 1 {
+		m.Example = m.Targets[0].Example()
 	}
 	return err
 }
@@ -99,6 +123,13 @@ func (r *render) walkNote() (text.WalkNote, error) {
 		return text.WalkNote{}, err
 	}
 	note := text.WalkNote{No: t.No, State: rep.State, Words: brief(rep.Words, 40)}
+	if len(rep.Figures) > 0 {
+		targets, err := r.TaskTargets(t.ID)
+		if err != nil {
+			return text.WalkNote{}, err
+		}
+		note.Figures = figureLines(targets, filed{reports: []duban.Report{rep}})
+	}
 	note.Departments, err = r.alone(rep, t)
 	return note, err
 }

@@ -257,7 +257,28 @@ func TestNobodyIsRemindedInTheBreathInWhichHeIsAsked(t *testing.T) {
 // rounds between do not ask for is told by nobody.
 func TestFocusAndFullRoundsShareTheYear(t *testing.T) {
 	o := newOffice(t)
-	p := o.bind(101, "财政局")
+	// January, February, April and May have nothing to ask for: all was heard of.
+	if got, want := o.halfYear("商务局"), []string{"11-23", "12-25", "03-25", "06-24"}; !slices.Equal(got, want) {
+		t.Errorf("asked on %v, want %v", got, want)
+	}
+	if len(o.openings) != 8 {
+		t.Errorf("%d openings in eight months, want one a month", len(o.openings))
+	}
+}
+
+// 财政局 supports task 15, which promises numbers: they can move at any time.
+func TestWhereNumbersArePromisedEveryFocusRoundAsks(t *testing.T) {
+	o := newOffice(t)
+	want := []string{"11-23", "12-25", "01-22", "02-22", "03-25", "04-22", "05-24", "06-24"}
+	if got := o.halfYear("财政局"); !slices.Equal(got, want) {
+		t.Errorf("asked on %v, want %v", got, want)
+	}
+}
+
+// halfYear is on which days a department that always answers is asked.
+func (o *office) halfYear(department string) (opened []string) {
+	o.t.Helper()
+	p := o.bind(101, department)
 	o.set(duban.Ask, quarterly)
 	o.do(func(tx *store.Tx) error {
 		_, err := tx.SetRound(duban.Round{
@@ -265,21 +286,14 @@ func TestFocusAndFullRoundsShareTheYear(t *testing.T) {
 		})
 		return err
 	})
-	var opened []string
 	for when := at("2026-11-20 09:00"); when.Before(at("2027-07-01 00:00")); when = when.AddDate(0, 0, 1) {
 		o.tick(when.In(shanghai).Format("2006-01-02 15:04"))
 		if len(o.posted(chat.Digest)) > 0 {
 			opened = append(opened, when.In(shanghai).Format("01-02"))
-			o.file(p, "财政局", duban.Progressing)
+			o.file(p, department, duban.Progressing)
 		}
 	}
-	// January, February, April and May have nothing to ask for: all was heard of.
-	if want := []string{"11-23", "12-25", "03-25", "06-24"}; !slices.Equal(opened, want) {
-		t.Errorf("asked on %v, want %v", opened, want)
-	}
-	if len(o.openings) != 8 {
-		t.Errorf("%d openings in eight months, want one a month", len(o.openings))
-	}
+	return opened
 }
 
 // Both rounds were missed: one asking, the full one, is made up for.

@@ -113,12 +113,17 @@ func (s *Scheduler) divide(tx Tx, r duban.Round, closes time.Time) (asked, passe
 	if err != nil {
 		return nil, nil, err
 	}
+	targets, err := tx.Targets(r.List)
+	if err != nil {
+		return nil, nil, err
+	}
 	byID := map[duban.TaskID]duban.Task{}
 	for _, t := range tasks {
 		byID[t.ID] = t
 	}
 	for _, a := range scope {
-		if s.Focus.Asks(duban.Chance{Assignment: a, Task: byID[a.Task]}, s.Calendar, closes, tx.Now()) != duban.NotAsked {
+		chance := duban.Chance{Assignment: a, Task: byID[a.Task], Targets: len(targets[a.Task]) > 0}
+		if s.Focus.Asks(chance, s.Calendar, closes, tx.Now()) != duban.NotAsked {
 			asked = append(asked, a)
 		} else {
 			passed = append(passed, a)

@@ -36,6 +36,7 @@ type Tx interface {
 	OccurEach(duban.Occurrence, []duban.PersonID) (fresh []duban.PersonID, err error)
 	Assignments(duban.ListID) ([]duban.Assignment, error)
 	Tasks(duban.ListID) ([]duban.Task, error)
+	Targets(duban.ListID) (map[duban.TaskID][]duban.Target, error)
 	Contacts() ([]duban.Contact, error)
 	Admins() ([]duban.Person, error)
 	Groups() ([]duban.Group, error)

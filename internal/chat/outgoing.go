@@ -71,6 +71,8 @@ const (
 	Remind      = "remind"      // somebody asks out of turn; Person, Task or Department, Filter is who
 	Card        = "card"        // one task; Task, Person (zero in a group)
 	Receipt     = "receipt"     // what was filed; Task where it is about one
+	Correct     = "correct"     // asks for the words in the place of a report's; Task, Filter is the report, Page 1 adds to it
+	Targets     = "targets"     // how far the targets have come; List, Page
 	Which       = "which"       // asks which task kept words are about; Filter is their id
 	Choose      = "choose"      // asks for a contact of Department
 	Uploaded    = "uploaded"    // an import waiting for confirmation; Filter is its id

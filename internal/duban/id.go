@@ -15,4 +15,6 @@ type (
 	GroupID      int64
 	JobID        int64
 	TargetID     int64
+	FigureID     int64
+	DoubtID      int64
 )

@@ -24,6 +24,9 @@ type Report struct {
 	State      ReportState
 	Percent    float64  // how much of the task is done by its words, to 100; zero where they do not say
 	Figures    []Figure // what the words state for the task's targets, each target at most once
+	Doubts     []Doubt  // what they leave open; only on the way into the store
+	Mark       Mark     // why the office should look at it
+	Later      Date     // the later due date the words ask for, zero for none
 	At         time.Time
 	Withdrawn  time.Time // zero unless taken back
 }

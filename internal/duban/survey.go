@@ -16,9 +16,10 @@ type Standing struct {
 
 // TaskStanding is one task with everybody who answers for it.
 type TaskStanding struct {
-	Task   Task
-	Light  Light
-	Duties []Standing // leads first
+	Task    Task
+	Light   Light
+	Duties  []Standing // leads first
+	Targets []Measure  // in the order of the text; none unless Survey.Measure was called
 }
 
 // Leads returns the standings of those who lead.

@@ -27,12 +27,3 @@ type Target struct {
 	Stretch  bool // 力争: wished for, not promised; it never makes a light
 	By       Date // the day the text names, zero for none; a past or unconfirmed one is no due date
 }
-
-// Figure is a value that a report states for a target. What departments state is
-// cumulative since the list began; Increment tells that the speaker added to his
-// own last value (又培训300人) and Value is then what he added.
-type Figure struct {
-	Target    TargetID
-	Value     float64
-	Increment bool
-}

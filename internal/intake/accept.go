@@ -38,11 +38,23 @@ func (s *scan) accept(c candidate, h *head, blocked bool, known func(int) bool) 
 		}
 		return s.words(h)
 	case c.han:
-		return false // 第一期, 第二批
+		return s.spoken(c) && s.words(h) // but not 第一期, 第二批
 	case blocked && s.partOfLonger(c):
 		return false
 	}
 	return s.bare(c, h, last, known) && (!c.loose(s.text) || isSettled(s.text[h.end:]))
+}
+
+// spoken reports whether Chinese numerals without 第 and 项 are a task's number as a
+// voice is written down: 二十八，又办了两期. Shorter ones stand in words (十一期间).
+func (s *scan) spoken(c candidate) bool {
+	long := c.end >= 3 || c.end == 2 && s.text[1] == '十'
+	if s.ordinal || s.labelled || len(c.nos) > 1 || !long || !strings.ContainsRune(" ,:、。", s.peek()) || s.peek() == 0 {
+		return false
+	}
+	after := scan{text: s.text, at: s.at}
+	after.blanks()
+	return !isQuantity(c.nos[0], s.text[after.at:], true)
 }
 
 // bare judges a number with no 项 behind it by the next character.
@@ -67,6 +79,7 @@ func (s *scan) bare(c candidate, h *head, last int, known func(int) bool) bool {
 		if n := s.after(1); isDigit(n) || n >= 'a' && n <= 'z' {
 			return false // 1+X, 3+2
 		}
+	case !s.ordinal && strings.IndexFunc(s.rest(), isLetter) < 0: // 28👌
 	case s.ordinal, !isWord(r), isQuantity(last, s.text[s.at:], false):
 		return false
 	default: // 28无新进展

@@ -15,7 +15,7 @@ import (
 // row cannot be taken; said is then the words it is about.
 func (w FormRow) Item(no int, ctx ReplyContext) (item Item, reason FormReason, said string) {
 	targets := firmTargets(no, ctx)
-	figure, share, bare := number(w.Total)
+	figure, share, bare := bareTotal(w.Total)
 	bare = bare && (!share || slices.ContainsFunc(targets, func(t target) bool { return t.Unit == duban.Percent }))
 	switch {
 	case bare && len(targets) > 1:
@@ -119,11 +119,11 @@ func firmTargets(no int, ctx ReplyContext) []target {
 	return firm
 }
 
-// nothing is what people write into a column that does not apply.
-var nothing = regexp.MustCompile(`(?i)^(无|没有|暂无|无困难|没困难|-+|—+|/|\\|none|no|nil|n/?a)[。.]*$`)
+// notMeant is what people write into a column that does not apply.
+var notMeant = regexp.MustCompile(`(?i)^(无|没有|暂无|无困难|没困难|-+|—+|/|\\|none|no|nil|n/?a)[。.]*$`)
 
 func meant(s string) string {
-	if nothing.MatchString(s) {
+	if notMeant.MatchString(s) {
 		return ""
 	}
 	return s
@@ -131,9 +131,9 @@ func meant(s string) string {
 
 var bareNumber = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)?)([万亿]?)(%?)$`)
 
-// number reads a total that is a number and nothing else: 1500, 1,500, 1.2万, and
+// bareTotal reads a total that is a number and nothing else: 1500, 1,500, 1.2万, and
 // 35%, which is a share.
-func number(s string) (n float64, share, ok bool) {
+func bareTotal(s string) (n float64, share, ok bool) {
 	m := bareNumber.FindStringSubmatch(strings.ReplaceAll(string(fold([]rune(s))), ",", ""))
 	if m == nil {
 		return 0, false, false

@@ -110,6 +110,10 @@ func (s *scan) prefix() {
 func (s *scan) joiner() bool {
 	from := s.at
 	s.blanks()
+	if s.at > from && s.isThousands() {
+		s.at = from
+		return false
+	}
 	if s.word("、", ",", "以及", "和", "与", "及", "&", "and ") {
 		s.blanks()
 		s.word("第")
@@ -120,6 +124,12 @@ func (s *scan) joiner() bool {
 	return s.at > from && isDigit(s.peek())
 }
 
+// isThousands reports whether a figure with its thousands set off comes next: 1,500.
+func (s *scan) isThousands() bool {
+	end := digitsEnd(s.text, s.at)
+	return end > s.at && end-s.at <= 3 && runeAt(s.text, end) == ',' && digitsEnd(s.text, end+1) == end+4
+}
+
 // number reads a number or a range and adds it as a candidate.
 func (s *scan) number(tried *[]candidate) bool {
 	before := candidate{}
@@ -128,7 +138,7 @@ func (s *scan) number(tried *[]candidate) bool {
 		before = (*tried)[n-1]
 		near = s.at-before.end == 1 && s.text[before.end] != ' '
 	}
-	n, han, ok := s.numeral(s.ordinal)
+	n, han, ok := s.numeral(s.ordinal || len(*tried) == 0)
 	if !ok {
 		return false
 	}

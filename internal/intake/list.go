@@ -142,6 +142,7 @@ func (r *listReader) task(w row) {
 	}
 	r.pub.Tasks = append(r.pub.Tasks, duban.PublishedTask{
 		No: no, Section: r.section, Content: content.text, Shares: r.shares(no, names), Line: w.line,
+		Targets: ReadTargets(content.text),
 	})
 }
 

@@ -79,7 +79,8 @@ const (
 	AnyTarget    DoubtKind = "any"       // a number that fits one target only by half: is it meant?
 	TotalOrAdded DoubtKind = "increment" // a total or an addition
 	WhichState   DoubtKind = "state"     // 应该差不多了: done or not
-	WhichDate    DoubtKind = "date"      // 申请延期到明年: no day that can be read
+	WhichDate    DoubtKind = "date"      // 申请延期三个月: no day that can be read
+	HowFar       DoubtKind = "percent"   // 接近80%, 智慧教室完成30%: is it of the task, and how much
 )
 
 // ReadReply reads text, one task a line.

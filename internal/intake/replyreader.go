@@ -89,6 +89,9 @@ func (r *replyReader) line(a, b int) {
 func (r *replyReader) start(h head, a, b int) {
 	r.numbered = r.numbered || len(r.said) == 0 && !h.named
 	r.said = append(r.said, statement{nos: h.nos, from: a + h.end, to: b, mark: h.mark})
+	if point, ok := readHead(r.folded[a+h.end:b], r.ctx.Known); ok && isEnumeration(point) && point.nos[0] == 1 {
+		r.counted, r.counter = 1, point.mark // 28 1.进展：…
+	}
 }
 
 // goOn adds a line without a number to what was said before it.
@@ -114,7 +117,7 @@ func (r *replyReader) isTask(h head, line []rune) bool {
 	case !r.numbered && len(r.said) == 0:
 		return !bare && r.ownNumber(h, line)
 	case !r.numbered:
-		return h.named
+		return h.named || r.isAnothers(h, line)
 	}
 	return !r.enumerates(h)
 }
@@ -125,6 +128,12 @@ func (r *replyReader) ownNumber(h head, line []rune) bool {
 	if slices.Contains(h.nos, r.ctx.Task) {
 		return r.ctx.Task != 1 || !isEnumeration(h)
 	}
+	return r.isAnothers(h, line)
+}
+
+// isAnothers reports whether the number is another task's of which no more is said
+// than that nothing is new.
+func (r *replyReader) isAnothers(h head, line []rune) bool {
 	known := !slices.ContainsFunc(h.nos, func(n int) bool { return !r.ctx.Known(n) })
 	return known && !isEnumeration(h) && ReadState(string(line[h.end:])) == duban.NoNews
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strings"
 
 	"duban/internal/duban"
@@ -68,8 +69,10 @@ func (r *replyReader) inline(cur statement, mark rune, from, to int) (statement,
 
 // isAnswer reports whether words begin with more than tells of any work.
 func isAnswer(words []rune) bool {
-	return isSettled(words) || ReadState(firstClause(words)) == duban.Stuck
+	return isSettled(words) || ReadState(firstClause(words)) == duban.Stuck || onlyPercent.MatchString(string(words[:min(len(words), 10)]))
 }
+
+var onlyPercent = regexp.MustCompile(`^\d{1,3}(\.\d+)?%([,。;]|$)`)
 
 // reply puts the statements together, one item for each number.
 func (r *replyReader) reply() Reply {
@@ -88,6 +91,9 @@ func (r *replyReader) reply() Reply {
 		default:
 			r.items(&out, s.nos, words)
 		}
+	}
+	for i := range out.Items {
+		out.Items[i].understand(r.ctx)
 	}
 	return out
 }

@@ -34,7 +34,7 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 var (
 	receipt = regexp.MustCompile(`^(已?收到|好的?|知道了?|知悉|明白|谢谢|感谢|辛苦了?|已阅|嗯+|ok|okay|received|noted|thanks|thank you|got it|yes|sure|will do)(了|啦|您|你|大家)?([,.。;!~\s]+|$)`)
 	promise = regexp.MustCompile(`^(我们?|我局|我单位|我这边|本单位)?(会|将|这就|马上|立即|立刻|尽快|稍后|晚点|随后|明天|今天|下午|一会儿?|抓紧|按要求|认真|遵照|,)*(会|将|马上|立即|尽快)?(报|报送|上报|反馈|回复|补报|办|办理|落实|执行|填报?|处理|核实|报告)(一下|给您|给你|过来|上来)?(了)?$`)
-	query   = regexp.MustCompile(`^(请问|想问一?下|问一?下|咨询一?下|是不是|能不能|可不可以|怎么|如何填|什么时候)|(吗|呢|么|怎么办|怎么报|怎么填)$`)
+	query   = regexp.MustCompile(`^(请问|想问一?下|问一?下|咨询一?下|是不是|能不能|能否|可否|可不可以|怎么|如何填|什么时候)|(吗|呢|么|怎么办|怎么报|怎么填)$`)
 )
 
 // withoutTalk takes off what only confirms reading, promises or asks. Of a text
@@ -87,14 +87,14 @@ var (
 	trouble = regexp.MustCompile(`(有|存在|遇到了?|面临|比较|较为?|十分|非常|很|最大|主要|目前|确实|确|资金|经费|用地|场地|人员|师资|编制|招生|推进|落实|实施|开展|协调|工作|起来|一定|较大|不少|一些)的?困难` +
 		`|^困难|[,。;:\n ]困难|困难(是|在|较|很|大|重|未|没|尚|仍|不)|难度(很|较|太|比较|非常)?大|困难重重` +
 		`|卡住|卡在|卡壳|被卡|(需要?|请|恳请|望|申请|建议)[^,。;\n]{0,16}(协调|支持解决|帮助解决|出面|明确口径|拍板)|有待[^,。;\n]{0,6}协调` +
-		`|(无法|不能|难以|没法|没办法)(再|继续|按期|按时|正常|如期|有效|顺利)?(推进|开展|实施|落实|完成|进行|推动|启动|解决|到位)|(推进|推动|开展|落实|完成|实施|解决|完|办|推)不(了|下去|动|成)|受阻|停滞|搁置|陷入僵局|遇到(了)?(阻力|障碍|瓶颈)|存在(阻力|障碍|瓶颈)` +
-		`|\bblocked\b|\bstuck\b|\bblockers?:|\bneeds? (help|a decision)\b|\bcannot (proceed|go on|continue)\b|\bproblem:`)
+		`|(无法|不能|难以|没法|没办法)(再|继续|按期|按时|正常|如期|有效|顺利)?(推进|开展|实施|落实|完成|进行|推动|启动|解决|到位)|(推进|推动|开展|落实|完成|实施|解决|启动|完|办|推)不(了|下去|动|成)|(因|由于|受)[^。;\n]{1,24}(暂停|停工|停办|缓慢)|受阻|停滞|搁置|陷入僵局|遇到(了)?(阻力|障碍|瓶颈)|存在(阻力|障碍|瓶颈)` +
+		`|\bblocked\b|\bstuck\b|\bblockers?:|\bneeds? (help|a decision|[a-z ]{1,30} to (decide|approve|agree|confirm|help))\b|\bcannot (proceed|go on|continue)\b|\bproblem:`)
 )
 
 // The hints spare most words the expressions above and below: one of a row
 // stands in everything its expression matches.
 var (
-	troubleHints = strings.Fields("难 卡 协调 解决 出面 口径 拍板 无法 不能 没法 没办法 不了 不下去 不动 不成 受阻 停滞 搁置 僵局 阻力 障碍 瓶颈 blocke stuck help decision cannot problem")
+	troubleHints = strings.Fields("难 卡 协调 解决 出面 口径 拍板 暂停 停工 停办 缓慢 无法 不能 没法 没办法 不了 不下去 不动 不成 受阻 停滞 搁置 僵局 阻力 障碍 瓶颈 blocke stuck help decision decide approve cannot problem")
 	noNewsHints  = strings.Fields("没 无 未 不变 同 与 和 no unchanged same n/a")
 	receipts     = strings.Fields("收到 已收到 好 知 明白 谢 感谢 辛苦 已阅 嗯 ok received noted thank got yes sure will")
 )

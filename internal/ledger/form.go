@@ -24,9 +24,8 @@ type Form struct {
 // FormRow is one task on a form.
 type FormRow struct {
 	Task    duban.Task
-	Last    duban.Report // the newest one, the zero Report for none
-	Targets []duban.Target
-	Figures map[duban.TargetID]float64 // as last stated
+	Last    duban.Report       // the newest one, the zero Report for none
+	Targets []text.TargetValue // with what the department last stated
 }
 
 // The rows of a form: the first one is hidden and names the columns.
@@ -97,8 +96,7 @@ func (r FormRow) cells(key duban.FormKey, v text.Voice) []string {
 	}
 	var targets []string
 	for _, t := range r.Targets {
-		figure, stated := r.Figures[t.ID]
-		targets = append(targets, v.Figure(t, figure, stated))
+		targets = append(targets, v.Measured(t))
 	}
 	words := map[duban.FormColumn]string{
 		duban.FormNo: v.Numbers([]int{r.Task.No}), duban.FormRowKey: key.Row(r.Task.ID, r.Task.No), duban.FormTask: r.Task.Content,

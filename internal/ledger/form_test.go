@@ -15,6 +15,7 @@ import (
 
 	"duban/internal/duban"
 	"duban/internal/intake"
+	"duban/internal/text"
 )
 
 // blank is a form of the first n tasks of the published list.
@@ -28,8 +29,9 @@ func blank(t testing.TB, n int) Form {
 	for i, task := range l.Survey.Tasks[:n] {
 		r := FormRow{Task: task.Task, Last: duban.Report{Words: "又办焊工班三期，累计1200人次"}}
 		if i%5 == 0 {
-			r.Targets = []duban.Target{{ID: 1, Name: "职业技能培训", Value: 10000, Unit: "人次", Relation: duban.About}}
-			r.Figures = map[duban.TargetID]float64{1: 1200}
+			r.Targets = []text.TargetValue{{
+				Target: duban.Target{ID: 1, Name: "职业技能培训", Value: 10000, Unit: "人次", Relation: duban.About}, Value: 1200, Known: true,
+			}}
 		}
 		f.Rows = append(f.Rows, r)
 	}

@@ -16,13 +16,11 @@ import (
 
 // Ledger is a list with everything its table shows.
 type Ledger struct {
-	Title     string // as published
-	Survey    duban.Survey
+	Title     string        // as published
+	Survey    duban.Survey  // measured, where there are targets
 	Shares    []duban.Share // as published or as an admin set them since
 	Directory duban.Directory
 	Last      map[duban.AssignmentID]duban.Report
-	Targets   map[duban.TaskID][]duban.Target
-	Figures   map[duban.TargetID]float64 // what was last stated for the task as a whole
 }
 
 // Format is a kind of file the ledger is written as; its name is the file's

@@ -132,15 +132,15 @@ func TestNoCellIsAFormula(t *testing.T) {
 func TestLeadersAndTargetsHaveColumnsWhereThereAreAny(t *testing.T) {
 	l := small()
 	l.Survey.Tasks[0].Task.Leader = "李明"
-	l.Targets = map[duban.TaskID][]duban.Target{7: {
-		{ID: 1, Name: "职业技能培训", Value: 10000, Unit: "人次", Relation: duban.About}, {ID: 2, Name: "名师", Value: 4, Unit: "人", Relation: duban.AtLeast},
-	}}
-	l.Figures = map[duban.TargetID]float64{1: 3500}
+	l.Survey.Tasks[0].Targets = []duban.Measure{
+		{Target: duban.Target{Name: "职业技能培训", Value: 10000, Unit: "人次", Relation: duban.About}, Value: 3500, Known: true},
+		{Target: duban.Target{Name: "名师", Value: 4, Unit: "人", Relation: duban.AtLeast}},
+	}
 	table := l.table(voice)
 	if want := "序号 主要任务 任务内容 责任部门 时限 责任领导 亮灯 指标 进展"; strings.Join(table.heads(), " ") != want {
 		t.Errorf("columns are %v, want %s", table.heads(), want)
 	}
-	if got, want := table.rows[0].cells[7], "职业技能培训 3500/≈10000人次\n名师 —/≥4人"; got != want {
+	if got, want := table.rows[0].cells[7], "职业技能培训 3500/10000人次（35%）\n名师 目标至少4人，未报"; got != want {
 		t.Errorf("targets read %q, want %q", got, want)
 	}
 }

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,12 +64,12 @@ func (l Ledger) columns(v text.Voice) []column {
 		{name: "departments", width: 20, say: func(t duban.TaskStanding) string { return l.departments(t.Task.ID, v) }},
 		{name: "due", width: 13, centred: true, say: func(t duban.TaskStanding) string { return v.Term(t.Task) }},
 	}
-	if l.hasLeaders() {
+	if l.some(func(t duban.TaskStanding) bool { return t.Task.Leader != "" }) {
 		all = append(all, column{name: "leader", width: 12, centred: true, say: func(t duban.TaskStanding) string { return t.Task.Leader }})
 	}
 	all = append(all, column{name: "light", width: 7, centred: true, say: func(t duban.TaskStanding) string { return v.Word(t.Light) }})
-	if len(l.Targets) > 0 {
-		all = append(all, column{name: "targets", width: 24, say: func(t duban.TaskStanding) string { return l.targets(t.Task.ID, v) }})
+	if l.some(func(t duban.TaskStanding) bool { return len(t.Targets) > 0 }) {
+		all = append(all, column{name: "targets", width: 24, say: func(t duban.TaskStanding) string { return measured(t, v) }})
 	}
 	all = append(all, column{name: "progress", width: 44, say: func(t duban.TaskStanding) string { return l.progress(t, v) }})
 	for i := range all {
@@ -77,13 +78,8 @@ func (l Ledger) columns(v text.Voice) []column {
 	return all
 }
 
-func (l Ledger) hasLeaders() bool {
-	for _, t := range l.Survey.Tasks {
-		if t.Task.Leader != "" {
-			return true
-		}
-	}
-	return false
+func (l Ledger) some(has func(duban.TaskStanding) bool) bool {
+	return slices.ContainsFunc(l.Survey.Tasks, has)
 }
 
 // departments is the column as published: names as printed, and behind them
@@ -103,12 +99,11 @@ func (l Ledger) departments(t duban.TaskID, v text.Voice) string {
 	return v.List(names)
 }
 
-// targets is the figures of a task, a line each.
-func (l Ledger) targets(t duban.TaskID, v text.Voice) string {
+// measured is how far the targets of a task have come, a line each.
+func measured(t duban.TaskStanding, v text.Voice) string {
 	var lines []string
-	for _, target := range l.Targets[t] {
-		figure, stated := l.Figures[target.ID]
-		lines = append(lines, v.Figure(target, figure, stated))
+	for _, m := range t.Targets {
+		lines = append(lines, v.Measured(text.TargetValue{Target: m.Target, Value: m.Value, Known: m.Known}))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -164,7 +164,18 @@ func (tx *Tx) insertTasks(list int64, pub duban.Publication) error {
 			})
 		}
 	}
-	return tx.insert(shares)
+	if err := tx.insert(shares); err != nil {
+		return err
+	}
+	for i, t := range pub.Tasks {
+		if len(t.Targets) == 0 {
+			continue
+		}
+		if err := tx.SetTargets(duban.TaskID(tasks[i].ID), t.Targets); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ConfirmList settles the roles of a list, makes the assignments and lets its
@@ -266,11 +277,12 @@ func (tx *Tx) RemoveShare(task duban.TaskID, dep duban.DepartmentID) (found bool
 }
 
 func publicationDigest(pub duban.Publication) string {
-	// The line a row stood on is not part of what the document says.
+	// The line a row stood on is not part of what the document says, and targets are
+	// only what was made of its words.
 	tasks := make([]duban.PublishedTask, len(pub.Tasks))
 	copy(tasks, pub.Tasks)
 	for i := range tasks {
-		tasks[i].Line = 0
+		tasks[i].Line, tasks[i].Targets = 0, nil
 	}
 	text, err := json.Marshal(duban.Publication{Title: pub.Title, Tasks: tasks})
 	if err != nil {

@@ -17,14 +17,20 @@ type reportRow struct {
 	State        string
 	At           int64
 	WithdrawnAt  int64
+	Percent      float64
+	Mark         string
+	Later        string
+	Figures      int // how many were stated; most reports have none
 }
 
 func (reportRow) TableName() string { return "report" }
 
 func (r reportRow) report() duban.Report {
+	later, _ := duban.ParseDate(r.Later)
 	return duban.Report{
 		ID: duban.ReportID(r.ID), Assignment: duban.AssignmentID(r.AssignmentID), Person: duban.PersonID(r.PersonID),
 		Source: r.Source, Words: r.Words, State: duban.ReportState(r.State), At: instant(r.At), Withdrawn: instant(r.WithdrawnAt),
+		Percent: r.Percent, Mark: duban.Mark(r.Mark), Later: later,
 	}
 }
 
@@ -35,15 +41,23 @@ func (tx *Tx) File(r duban.Report) (stored duban.Report, added bool, err error) 
 	row := reportRow{
 		AssignmentID: int64(r.Assignment), PersonID: int64(r.Person), Source: r.Source, Origin: origin(r.Source),
 		Words: r.Words, State: string(r.State), At: millis(tx.now),
+		Percent: r.Percent, Mark: string(r.Mark), Later: r.Later.String(), Figures: len(r.Figures),
 	}
 	row, added, err = one[reportRow](tx, `
-		INSERT INTO report (assignment_id, person_id, source, origin, words, state, at) VALUES (?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (source, assignment_id) DO NOTHING RETURNING *`,
-		row.AssignmentID, row.PersonID, row.Source, row.Origin, row.Words, row.State, row.At)
+		INSERT INTO report (assignment_id, person_id, source, origin, words, state, at, percent, mark, later, figures)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, assignment_id) DO NOTHING RETURNING *`,
+		row.AssignmentID, row.PersonID, row.Source, row.Origin, row.Words, row.State, row.At, row.Percent, row.Mark, row.Later, row.Figures)
 	if err != nil || !added {
 		return duban.Report{}, false, err
 	}
-	return row.report(), true, tx.apply(row.report())
+	stored = row.report()
+	if stored.Figures, err = tx.state(row, r.Figures); err != nil {
+		return duban.Report{}, false, err
+	}
+	if stored.Doubts, err = tx.doubt(row.ID, r.Doubts); err != nil {
+		return duban.Report{}, false, err
+	}
+	return stored, true, tx.apply(stored)
 }
 
 // apply brings an assignment up to date with its newest report.
@@ -75,14 +89,29 @@ func (tx *Tx) stand(a duban.Assignment, newest int64) error {
 // revision of it.
 func (tx *Tx) ReportsFrom(source string) ([]duban.Report, error) {
 	rows, err := query[reportRow](tx, "SELECT * FROM report WHERE origin = ? AND withdrawn_at = 0 ORDER BY id", origin(source))
-	return mapped(rows, reportRow.report), err
+	if err != nil {
+		return nil, err
+	}
+	return tx.figured(rows)
 }
 
 // LastReport returns the newest report on an assignment that stands.
 func (tx *Tx) LastReport(a duban.AssignmentID) (duban.Report, bool, error) {
 	row, found, err := one[reportRow](tx,
 		"SELECT * FROM report WHERE assignment_id = ? AND withdrawn_at = 0 ORDER BY id DESC LIMIT 1", a)
-	return row.report(), found, err
+	return tx.onlyReport(row, found, err)
+}
+
+// onlyReport is one report with its figures, as one found its row.
+func (tx *Tx) onlyReport(row reportRow, found bool, err error) (duban.Report, bool, error) {
+	if err != nil || !found {
+		return duban.Report{}, false, err
+	}
+	reports, err := tx.figured([]reportRow{row})
+	if err != nil {
+		return duban.Report{}, false, err
+	}
+	return reports[0], true, nil
 }
 
 // LastReports returns the newest standing report of each of the list's
@@ -91,9 +120,13 @@ func (tx *Tx) LastReports(list duban.ListID) (map[duban.AssignmentID]duban.Repor
 	rows, err := query[reportRow](tx, `
 		SELECT r.* FROM assignment a JOIN task t ON t.id = a.task_id JOIN report r ON r.id = a.report_id
 		WHERE t.list_id = ?`, list)
-	last := make(map[duban.AssignmentID]duban.Report, len(rows))
-	for _, r := range rows {
-		last[duban.AssignmentID(r.AssignmentID)] = r.report()
+	if err != nil {
+		return nil, err
+	}
+	reports, err := tx.figured(rows)
+	last := make(map[duban.AssignmentID]duban.Report, len(reports))
+	for _, r := range reports {
+		last[r.Assignment] = r
 	}
 	return last, err
 }
@@ -114,6 +147,9 @@ func (tx *Tx) ReportsBy(p duban.PersonID) ([]duban.Report, error) {
 func (tx *Tx) Withdraw(r duban.Report) (changed bool, err error) {
 	n, err := tx.affected("UPDATE report SET withdrawn_at = ? WHERE id = ? AND withdrawn_at = 0", millis(tx.now), r.ID)
 	if err != nil || n == 0 {
+		return false, err
+	}
+	if err := tx.restate(int64(r.Assignment)); err != nil {
 		return false, err
 	}
 	return true, tx.settle(int64(r.Assignment))
@@ -221,7 +257,7 @@ func (tx *Tx) PlaceWords(id int64) error {
 // ReportByID returns one report, taken back or not.
 func (tx *Tx) ReportByID(id duban.ReportID) (duban.Report, bool, error) {
 	row, found, err := one[reportRow](tx, "SELECT * FROM report WHERE id = ?", id)
-	return row.report(), found, err
+	return tx.onlyReport(row, found, err)
 }
 
 // ReportsSince counts the standing reports on a list since an instant, and the

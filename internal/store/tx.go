@@ -38,10 +38,12 @@ type known struct {
 	duties map[duban.TaskID][]duban.Assignment
 	asked  map[string][]askingRow // by list and departments
 	groups []duban.Group
+
+	targets map[duban.ListID]map[duban.TaskID][]duban.Target
 }
 
-// forget must be called by whatever writes lists, tasks, groups, departments,
-// their names or assignments.
+// forget must be called by whatever writes lists, tasks, targets, groups,
+// departments, their names or assignments.
 func (tx *Tx) forget() { tx.known = known{} }
 
 // Now is the one instant at which everything in this transaction happens.

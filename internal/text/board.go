@@ -77,6 +77,7 @@ type (
 		At             time.Time
 		Owed, Answered int
 		Lines          []MissingLine
+		Marked         []MarkedLine // what the office should look at, for it alone
 	}
 	MissingLine struct {
 		Department duban.Department

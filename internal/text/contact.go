@@ -41,6 +41,10 @@ type (
 		Duties []CardDuty
 		More   int  // departments left out
 		Own    bool // the viewer may report on it
+
+		Targets []CardTarget
+		Sums    bool         // the viewer is offered a sum
+		Marked  []MarkedLine // what the office should look at, for it alone
 	}
 	CardDuty struct {
 		Department, Via duban.Department
@@ -52,6 +56,7 @@ type (
 		Words           string
 		State           duban.ReportState
 		At              time.Time
+		Figures         []DutyFigure
 	}
 	TaskGone struct{}
 
@@ -71,6 +76,14 @@ type (
 		Counts      bool
 		Part        bool               // it counts for Departments alone, not for his others
 		Missing     []duban.Department // of those others, whose answer is missing
+
+		Figures []FigureLine
+		Adds    []duban.Department // who states the figure of the whole task, where that is somebody else
+		Percent float64            // of the task as the words say it, 0 for none
+		Stands  []TargetValue      // what still holds, where words without a number leave the task's targets as they were
+		Known   bool               // one of Stands was stated before
+		Example TargetValue
+		Asks    bool // the words ask for what cannot be decided here
 	}
 	Withdrawn     struct{ Lines []WithdrawnLine }
 	WithdrawnLine struct {

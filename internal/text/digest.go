@@ -50,6 +50,7 @@ type (
 		Answered       bool
 		Last           string // what was said last; with Answered to this opening, else before
 		LastState      duban.ReportState
+		Figures        []DutyFigure // what was reached last: one at most, where the task promises a number
 	}
 
 	// Walk is a step of 逐项填报.
@@ -64,12 +65,15 @@ type (
 		LastState   duban.ReportState
 		LastAt      time.Time
 		Answered    bool // Last is what he said this time: he corrects it
+		Targets     []WalkTarget
+		Example     TargetValue // what a number alone may look like, where one alone will do
 	}
 	WalkNote struct {
 		No          int
 		Departments []duban.Department // where it counts for some of his alone
 		State       duban.ReportState
 		Words       string
+		Figures     []FigureLine
 	}
 	Check struct {
 		Note                    WalkNote

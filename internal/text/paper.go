@@ -1,7 +1,6 @@
 package text
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -104,24 +103,8 @@ func (v Voice) Term(t duban.Task) string {
 	return v.Date(t.Due)
 }
 
-// Number is a figure without needless digits: 1500, 0.5, 12.25.
-func (v Voice) Number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
-
-// Figure is a target with what was stated for it: 职业技能培训 1500/10000人次.
-func (v Voice) Figure(t duban.Target, stated float64, is bool) string {
-	s := "—"
-	if is {
-		s = v.Number(stated)
-	}
-	return strings.TrimSpace(t.Name+" "+s) + "/" + v.Promise(t)
-}
-
-// Promise is the number a target names, with its unit and relation: ≥10人次.
-func (v Voice) Promise(t duban.Target) string {
-	s := v.Number(t.Value)
-	if t.Max > t.Value {
-		s += "–" + v.Number(t.Max)
-	}
-	sign := map[duban.Relation]string{duban.AtLeast: "≥", duban.AtMost: "≤", duban.About: "≈"}[t.Relation]
-	return sign + s + t.Unit
+// Measured is a target with how far it has come, as a table says it: 职业技能培训
+// 3500/10000人次（35%）.
+func (v Voice) Measured(t TargetValue) string {
+	return strings.TrimSpace(t.Target.Name + " " + v.Progress(t))
 }

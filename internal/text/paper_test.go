@@ -72,22 +72,3 @@ func TestATermIsSaidWithItsYear(t *testing.T) {
 		}
 	}
 }
-
-func TestAFigureStandsBesideWhatWasPromised(t *testing.T) {
-	v := voice(Chinese)
-	for _, c := range []struct {
-		target duban.Target
-		value  float64
-		is     bool
-		want   string
-	}{
-		{trained, 3500, true, "职业技能培训 3500/≈10000人次"},
-		{masters, 0, false, "名师 —/≥4人"},
-		{leaders, 2, true, "带头人 2/2–3人"},
-		{duban.Target{Value: 60, Unit: duban.Percent, Relation: duban.RaisedTo}, 12.5, true, "12.5/60%"},
-	} {
-		if got := v.Figure(c.target, c.value, c.is); got != c.want {
-			t.Errorf("%q, want %q", got, c.want)
-		}
-	}
-}
