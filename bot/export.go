@@ -84,6 +84,20 @@ func arrival(work string) handler {
 	switch duban.JobKind(work) {
 	case duban.MakeLedger:
 		return (*Bot).exported
+	case duban.MakeForm:
+		return (*Bot).formMade
+	case duban.ReadForm:
+		return (*Bot).formBack
+	case duban.Download:
+		return (*Bot).fetched
 	}
 	return (*Bot).arrived
+}
+
+// fetched takes a file that is no form.
+func (b *Bot) fetched(a *ask) (Reply, error) {
+	if a.who.IsContact() && !a.who.Admin {
+		return b.noForm(a)
+	}
+	return b.arrived(a)
 }

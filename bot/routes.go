@@ -41,7 +41,7 @@ type route struct {
 var routes []route
 
 func init() {
-	routes = slices.Concat(commandRoutes(), pressRoutes(), replyRoutes(), answerRoutes(), figureRoutes())
+	routes = slices.Concat(commandRoutes(), pressRoutes(), replyRoutes(), answerRoutes(), figureRoutes(), formRoutes())
 }
 
 func commandRoutes() []route {
@@ -55,6 +55,7 @@ func commandRoutes() []route {
 		{command: "task", who: viewer, do: (*Bot).task},
 		{command: "report", who: contact, private: true, do: (*Bot).report},
 		{command: "fill", who: contact, private: true, do: (*Bot).fill},
+		{command: "form", who: contact, private: true, do: (*Bot).form},
 		{command: "undo", who: contact, private: true, do: (*Bot).undo},
 		{command: "away", who: contact, private: true, do: (*Bot).away},
 		{command: "mute", who: contact, private: true, do: (*Bot).mute},

@@ -134,7 +134,7 @@ func TestHelpListsWhatARoleMayDo(t *testing.T) {
 	office := "status dept overdue targets invite contact contacts unbind assign unassign alias members due schedule holidays preview remind publish group role audit import export"
 	for _, c := range []struct{ who, private, group, leadership string }{
 		{"stranger", anybody, "help whoami", "help whoami task status dept overdue targets"},
-		{"contact", anybody + " tasks task report fill undo away mute", "help whoami task", "help whoami task status dept overdue targets"},
+		{"contact", anybody + " tasks task report fill form undo away mute", "help whoami task", "help whoami task status dept overdue targets"},
 		{"head", anybody + " tasks task", "help whoami task", "help whoami task status dept overdue targets"},
 		{"leader", anybody + " task status dept overdue targets", "help whoami task status dept overdue targets", "help whoami task status dept overdue targets"},
 		{"admin", anybody + " task " + office, "help whoami task status dept overdue targets contact group role", "help whoami task status dept overdue targets contact group role"},

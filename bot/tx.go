@@ -30,6 +30,7 @@ type Tx interface {
 	Showing(chatID int64, kind string) ([]chat.Showing, error)
 	KeepUpload(p duban.PersonID, name string, body []byte) (id int64, err error)
 	Upload(id int64) (name string, body []byte, found bool, err error)
+	UploadedBy(id int64) (p duban.PersonID, found bool, err error)
 	DropUpload(id int64) error
 }
 

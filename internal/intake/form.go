@@ -17,6 +17,7 @@ type Form struct {
 	Key      duban.FormKey
 	Rows     []FormRow // what was filled in, in the order of the sheet, each task once
 	Problems []FormProblem
+	Listed   int // rows that bear a key, filled in or not
 }
 
 // FormRow is one row that was filled in.
@@ -224,6 +225,9 @@ func (r *formReader) settle() {
 		times[l.saidNo]++
 	}
 	for i, l := range r.rows {
+		if l.keyed {
+			r.form.Listed++
+		}
 		if isHead := i == 0 && !l.keyed && !l.foreign && l.saidNo == 0; isHead || !l.filled() {
 			continue
 		}
