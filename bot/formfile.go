@@ -118,4 +118,3 @@ func (b *Bot) pressDropForm(a *ask) (Reply, error) {
 	}
 	return a.say(text.FormDropped{}), nil
 }
-
