@@ -26,7 +26,7 @@ func (b *Bot) renderReminder(r *render) (chat.Outgoing, error) {
 	m := text.Reminder{
 		Title: list.ShortTitle(), Opens: o.Opens, Closes: o.Closes, Departments: r.named(r.who.Departments), Numbers: numbers(open),
 	}
-	return r.out(m, []chat.Button{{Label: r.voice.Label("button.fill"), Data: "fill"}}), nil
+	return r.out(m, r.fillButtons()), nil
 }
 
 func numbers(open []duban.Debt) []int {

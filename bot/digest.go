@@ -103,10 +103,15 @@ func (b *Bot) digestButtons(r *render, o duban.Opening, page int, pages [][]duba
 	rows := turner(page, len(pages), func(p int) string { return data("page", int64(o.ID), int64(p)) })
 	for _, p := range pages {
 		if len(duban.OpenDebts(p)) > 0 {
-			return append([][]chat.Button{{{Label: r.voice.Label("button.fill"), Data: "fill"}}}, rows...)
+			return append([][]chat.Button{r.fillButtons()}, rows...)
 		}
 	}
 	return rows
+}
+
+// fillButtons are the two ways to answer everything: one by one, or on paper.
+func (r *render) fillButtons() []chat.Button {
+	return []chat.Button{{Label: r.voice.Label("button.fill"), Data: "fill"}, {Label: r.voice.Label("button.form"), Data: "form"}}
 }
 
 func pileCounts(debts []duban.Debt) (counts []text.PileCount) {
@@ -264,7 +269,7 @@ func (b *Bot) renderNudge(r *render) (chat.Outgoing, error) {
 		Title: list.ShortTitle(), Opens: o.Opens, Closes: o.Closes, By: b.Calendar.EndOf(b.Calendar.Day(r.Now())),
 		Departments: r.named(r.who.Departments), Open: len(open), Numbers: numbers(open), Example: open[0].Task.No,
 	}
-	return r.out(m, []chat.Button{{Label: r.voice.Label("button.fill"), Data: "fill"}}), nil
+	return r.out(m, r.fillButtons()), nil
 }
 
 // renderNote tells an admin once a round whom the round could not ask.

@@ -131,13 +131,18 @@ func (b *Bot) fileEach(f *filing, words string) (loose string, instead *Reply, e
 	return read.Loose, nil, err
 }
 
-// read reads words and refuses them as a whole where they cannot be filed.
-func (f *filing) read(words string) (intake.Reply, error) {
-	c := intake.ReplyContext{
+// context is what is known about words before they are read.
+func (f *filing) context() intake.ReplyContext {
+	return intake.ReplyContext{
 		Known:   func(no int) bool { _, ok := f.tasks[no]; return ok },
 		Targets: func(no int) []duban.Target { return f.targets[f.tasks[no].ID] },
 		Today:   duban.DateOf(f.Now(), f.voice.Zone),
 	}
+}
+
+// read reads words and refuses them as a whole where they cannot be filed.
+func (f *filing) read(words string) (intake.Reply, error) {
+	c := f.context()
 	for _, t := range f.tasks {
 		if t.ID == f.about {
 			c.Task = t.No

@@ -19,6 +19,9 @@ func (b *Bot) report(a *ask) (Reply, error) {
 // next step of his walk, or out of the blue.
 func (b *Bot) words(a *ask) (Reply, error) {
 	if a.in.Text == "" {
+		if form, other := isSheet(a.in.File); form || other {
+			return b.fetchForm(a)
+		}
 		reply := a.say(text.NoFiles{})
 		if a.in.Album != "" {
 			reply.Say[0].Key = "files:" + a.in.Album // its pictures are answered once

@@ -85,7 +85,7 @@ func (b *Bot) match(a *ask) (r route, found bool, err error) {
 	case a.in.Kind == chat.Press:
 		return b.matchPress(a), true, nil
 	case a.in.Kind == chat.Arrived:
-		return route{do: (*Bot).arrived}, true, nil
+		return route{do: arrival(a.in.Work)}, true, nil
 	case a.in.Kind == chat.Edited:
 		return route{who: contact, do: (*Bot).edited}, a.in.Chat.Private, nil
 	case a.in.Chosen != nil || a.in.Shared != nil:

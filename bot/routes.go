@@ -41,7 +41,7 @@ type route struct {
 var routes []route
 
 func init() {
-	routes = slices.Concat(commandRoutes(), pressRoutes(), replyRoutes(), answerRoutes(), figureRoutes())
+	routes = slices.Concat(commandRoutes(), pressRoutes(), replyRoutes(), answerRoutes(), figureRoutes(), formRoutes())
 }
 
 func commandRoutes() []route {
@@ -56,6 +56,7 @@ func commandRoutes() []route {
 		{command: "find", who: viewer, do: (*Bot).find},
 		{command: "report", who: contact, private: true, do: (*Bot).report},
 		{command: "fill", who: contact, private: true, do: (*Bot).fill},
+		{command: "form", who: contact, private: true, do: (*Bot).form},
 		{command: "undo", who: contact, private: true, do: (*Bot).undo},
 		{command: "away", who: contact, private: true, do: (*Bot).away},
 		{command: "mute", who: contact, private: true, do: (*Bot).mute},
@@ -86,6 +87,7 @@ func commandRoutes() []route {
 		{command: "role", who: admin, anywhere: true, do: (*Bot).role},
 		{command: "audit", who: admin, private: true, do: (*Bot).auditTrail},
 		{command: "import", who: admin, private: true, do: (*Bot).importList},
+		{command: "export", who: admin, private: true, do: (*Bot).export},
 	}
 }
 

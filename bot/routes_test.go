@@ -17,7 +17,7 @@ var promised = strings.Fields(`
 	start help whoami lang forget
 	tasks task find report fill form pass done extend object undo away mute
 	status dept overdue targets instruct
-	import invite contact contacts unbind assign unassign alias members merge due schedule preview remind
+	import invite contact contacts unbind assign unassign alias members merge due schedule preview remind export
 	review publish close group role lists audit health holidays`)
 
 // spoken are commands that are only reached by words, such as 谁没报; they have
@@ -131,10 +131,10 @@ var persons = map[string]duban.Person{
 // The help of each role is exactly what it may do.
 func TestHelpListsWhatARoleMayDo(t *testing.T) {
 	anybody := "start help whoami lang"
-	office := "status dept overdue targets invite contact contacts unbind assign unassign alias members merge due schedule holidays preview remind publish group role audit import"
+	office := "status dept overdue targets invite contact contacts unbind assign unassign alias members merge due schedule holidays preview remind publish group role audit import export"
 	for _, c := range []struct{ who, private, group, leadership string }{
 		{"stranger", anybody, "help whoami", "help whoami task find status dept overdue targets"},
-		{"contact", anybody + " tasks task find report fill undo away mute", "help whoami task find", "help whoami task find status dept overdue targets"},
+		{"contact", anybody + " tasks task find report fill form undo away mute", "help whoami task find", "help whoami task find status dept overdue targets"},
 		{"head", anybody + " tasks task find", "help whoami task find", "help whoami task find status dept overdue targets"},
 		{"leader", anybody + " task find status dept overdue targets", "help whoami task find status dept overdue targets", "help whoami task find status dept overdue targets"},
 		{"admin", anybody + " task find " + office, "help whoami task find status dept overdue targets contact group role", "help whoami task find status dept overdue targets contact group role"},

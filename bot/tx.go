@@ -31,6 +31,7 @@ type Tx interface {
 	KeepUpload(p duban.PersonID, name string, body []byte) (id int64, err error)
 	Upload(id int64) (name string, body []byte, found bool, err error)
 	SetUpload(id int64, body []byte) error
+	UploadedBy(id int64) (p duban.PersonID, found bool, err error)
 	DropUpload(id int64) error
 }
 

@@ -14,7 +14,6 @@ import (
 
 	"duban/internal/app"
 	"duban/internal/duban"
-	"duban/internal/text"
 )
 
 func importCommand() *cli.Command {
@@ -179,18 +178,4 @@ func writeReading(w io.Writer, r app.Reading) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(out)
-}
-
-func exportCommand() *cli.Command {
-	return &cli.Command{
-		Name: "export", Usage: "write the ledger 台账 as CSV to standard output",
-		Flags: []cli.Flag{&cli.StringFlag{Name: "lang", Value: text.Chinese, Usage: "zh or en"}},
-		Action: func(ctx context.Context, c *cli.Command) error {
-			o, err := office(c)
-			if err != nil {
-				return err
-			}
-			return o.Export(ctx, os.Stdout, c.String("lang"))
-		},
-	}
 }

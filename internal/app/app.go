@@ -109,6 +109,7 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	a.Scheduler = newScheduler(c, b, s, o.Log)
 	a.Scheduler.Wake = a.sender.Wake
 	a.jobs.foresee = foresight{s, a.Scheduler, a.sender}.preview
+	a.jobs.paper = papers{s, b}.make
 	return a, nil
 }
 

@@ -2,12 +2,17 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
+	"strconv"
+	"strings"
 	"time"
 
+	"duban/bot"
 	"duban/internal/chat"
 	"duban/internal/duban"
+	"duban/internal/intake"
 	"duban/internal/store"
 	"duban/internal/telegram"
 )
@@ -23,6 +28,7 @@ type jobs struct {
 	log      *slog.Logger
 	wake     chan struct{}
 	foresee  func(ctx context.Context, day string) ([]byte, error)
+	paper    func(context.Context, duban.Job) ([]byte, error)
 	arrived  func(ctx context.Context, id int64, in chat.Incoming) error
 }
 
@@ -105,14 +111,43 @@ func (j *jobs) do(ctx context.Context, job duban.Job) (in chat.Incoming, err err
 	in = chat.Incoming{
 		Kind: chat.Arrived, Source: job.Source, Chat: chat.Chat{ID: job.Chat, Private: job.Chat > 0}, Work: string(job.Kind),
 	}
-	if job.Kind == duban.Foresee {
+	switch job.Kind {
+	case duban.Foresee:
 		in.Text = job.Name
 		in.Data, err = j.foresee(ctx, job.Name)
 		return in, err
+	case duban.MakeLedger, duban.MakeForm:
+		in.Text = job.Name
+		in.Data, err = j.paper(ctx, job)
+		return in, err
 	}
 	in.File = &chat.File{ID: job.File, Name: job.Name}
-	in.Data, err = j.telegram.Download(ctx, job.File, maxDownload)
-	return in, err
+	if in.Data, err = j.telegram.Download(ctx, job.File, maxDownload); err != nil {
+		return in, err
+	}
+	return in, recognise(&in)
+}
+
+// recognise reads a file that is a form, so that it arrives as what it says. Its
+// words stand where typed ones do, for whoever keeps out what must not be stored.
+func recognise(in *chat.Incoming) (err error) {
+	form, fault := intake.ReadForm(in.Data)
+	if fault == intake.NotForm || fault == intake.FormTooLarge {
+		return nil
+	}
+	in.Work, in.Text, in.Message = string(duban.ReadForm), form.Words(), messageOf(in.Source)
+	in.Data, err = json.Marshal(bot.Filled{Form: form, Fault: fault})
+	return err
+}
+
+// messageOf is the message that a source names, 0 for none.
+func messageOf(source string) int64 {
+	parts := strings.Split(source, ":")
+	if len(parts) < 3 {
+		return 0
+	}
+	id, _ := strconv.ParseInt(parts[2], 10, 64)
+	return id
 }
 
 func (j *jobs) mayRetry(err error, job duban.Job) bool {

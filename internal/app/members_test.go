@@ -9,6 +9,7 @@ import (
 
 	"duban/internal/config"
 	"duban/internal/duban"
+	"duban/internal/ledger"
 	"duban/internal/sandbox"
 	"duban/internal/store"
 )
@@ -62,7 +63,7 @@ func (w *world) ledger() string {
 	var out bytes.Buffer
 	c := config.Default()
 	c.Database = config.Secret(w.options.Database)
-	if err := (Office{Config: c, Now: w.Demo.Clock.Now}).Export(w.t.Context(), &out, "zh"); err != nil {
+	if err := (Office{Config: c, Now: w.Demo.Clock.Now}).Export(w.t.Context(), &out, ledger.CSV, "zh"); err != nil {
 		w.t.Fatal(err)
 	}
 	return out.String()

@@ -16,7 +16,6 @@ import (
 	"duban/internal/ledger"
 	"duban/internal/store"
 	"duban/internal/telegram"
-	"duban/internal/text"
 	"duban/seeds"
 )
 
@@ -235,8 +234,8 @@ func (o Office) changed(ctx context.Context, s *store.Store, r Reading) error {
 	return err
 }
 
-// Export writes the ledger as CSV.
-func (o Office) Export(ctx context.Context, w io.Writer, lang string) error {
+// Export writes the ledger in a format.
+func (o Office) Export(ctx context.Context, w io.Writer, format ledger.Format, lang string) error {
 	s, err := o.existing(ctx)
 	if err != nil {
 		return err
@@ -246,32 +245,11 @@ func (o Office) Export(ctx context.Context, w io.Writer, lang string) error {
 	if err != nil {
 		return err
 	}
-	return s.Read(ctx, func(tx *store.Tx) error {
-		list, found, err := tx.CurrentList()
-		if err != nil {
-			return err
-		}
-		if !found {
-			return errors.New("there is no list to export")
-		}
-		if err := b.Follow(tx); err != nil {
-			return err
-		}
-		var l ledger.Ledger
-		if l.Survey, err = b.Survey(tx, list); err != nil {
-			return err
-		}
-		if l.Shares, err = tx.Shares(list.ID); err != nil {
-			return err
-		}
-		if l.Directory, err = tx.Directory(); err != nil {
-			return err
-		}
-		if l.Last, err = tx.LastReports(list.ID); err != nil {
-			return err
-		}
-		return l.CSV(w, text.Voice{Lang: lang, Zone: b.Calendar.Zone(), Now: tx.Now()})
-	})
+	l, voice, err := papers{s, b}.ledger(ctx, lang)
+	if err != nil {
+		return err
+	}
+	return l.Write(w, format, voice)
 }
 
 // Verified is what a check of the audit chain found.

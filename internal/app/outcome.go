@@ -74,6 +74,9 @@ func (s *sender) sent(tx *store.Tx, q store.Queued, message int64) error {
 	if err := tx.EndPost(q.ID, store.PostSent, message, ""); err != nil {
 		return err
 	}
+	if err := tx.Unload(q); err != nil {
+		return err
+	}
 	if q.About != nil && message != 0 && q.Op != store.OpPin {
 		if err := tx.Remember(q.Chat, message, *q.About); err != nil {
 			return err

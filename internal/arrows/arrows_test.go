@@ -69,6 +69,7 @@ var testArrows = map[string][]string{
 		"internal/store", // brings the database's driver
 	},
 	"internal/duban":    {"internal/calendar", "internal/intake", "seeds"}, // the rules on the published list and its next edition, in real working time
+	"internal/ledger":   {"internal/intake", "seeds"},                      // what is written is what intake reads
 	"internal/intake":   {"seeds"},                                         // the list as published is what intake must read
 	"internal/telegram": {"internal/sandbox"},                              // Telegram is always played by the sandbox
 }

@@ -6,6 +6,10 @@ type JobKind string
 const (
 	Download JobKind = "download" // fetches a file somebody sent
 	Foresee  JobKind = "foresee"  // finds out who will be told what on a day, which is its Name
+
+	MakeLedger JobKind = "ledger" // writes the ledger in the format that is its Name
+	MakeForm   JobKind = "form"   // writes the form of what its person is asked for
+	ReadForm   JobKind = "filled" // what a Download turns out to have been when it brings a form
 )
 
 // Job is work done outside the transaction that asked for it; what it brings comes

@@ -89,6 +89,7 @@ func (t Task) Short(n int) string {
 type Share struct {
 	Task       TaskID
 	Department DepartmentID
+	Printed    string // as the document prints the name; empty when an admin added it
 	Role       Role
 	Confirmed  bool
 }

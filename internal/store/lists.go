@@ -87,7 +87,7 @@ func (shareRow) TableName() string { return "share" }
 
 func (r shareRow) share() duban.Share {
 	return duban.Share{
-		Task: duban.TaskID(r.TaskID), Department: duban.DepartmentID(r.DepartmentID),
+		Task: duban.TaskID(r.TaskID), Department: duban.DepartmentID(r.DepartmentID), Printed: r.Printed,
 		Role: duban.Role(r.Role), Confirmed: r.Confirmed,
 	}
 }

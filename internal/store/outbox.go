@@ -299,6 +299,21 @@ func (tx *Tx) EndPost(id int64, state string, message int64, note string) error 
 		state, message, note, millis(tx.now), id)
 }
 
+// Unload forgets the file of a post that has arrived: it was kept only so that it
+// could be sent, and again after a crash.
+func (tx *Tx) Unload(q Queued) error {
+	if q.Text == nil || q.Text.File == nil {
+		return nil
+	}
+	text := *q.Text
+	text.File = nil
+	kept, err := json.Marshal(payload{&text, q.View, q.About, q.ReplyTo, q.Pin})
+	if err != nil {
+		return err
+	}
+	return tx.exec("UPDATE outbox SET payload = ? WHERE id = ?", string(kept), q.ID)
+}
+
 // Requeue lets a post wait again. Plain and op say how it is tried next time. If
 // a newer change of the same message waits already, this one is dropped for it.
 func (tx *Tx) Requeue(q Queued, notBefore time.Time) error {

@@ -74,5 +74,12 @@ func (tx *Tx) SetUpload(id int64, body []byte) error {
 	return tx.exec("UPDATE upload SET body = ? WHERE id = ?", body, id)
 }
 
+// UploadedBy returns who sent a file kept earlier; found is false once it was
+// dropped.
+func (tx *Tx) UploadedBy(id int64) (p duban.PersonID, found bool, err error) {
+	row, found, err := one[struct{ PersonID int64 }](tx, "SELECT person_id FROM upload WHERE id = ?", id)
+	return duban.PersonID(row.PersonID), found, err
+}
+
 // DropUpload forgets a file.
 func (tx *Tx) DropUpload(id int64) error { return tx.exec("DELETE FROM upload WHERE id = ?", id) }

@@ -11,13 +11,13 @@ import (
 var phrases = map[string]string{
 	"开始": "start", "帮助": "help", "使用说明": "help", "我是谁": "whoami",
 	"我的任务": "tasks", "任务": "tasks", "清单": "tasks",
-	"填报": "fill", "逐项填报": "fill", "撤回": "undo", "撤销": "undo",
+	"填报": "fill", "逐项填报": "fill", "填报表": "form", "下载填报表": "form", "撤回": "undo", "撤销": "undo",
 	"汇总": "status", "总览": "status", "进展汇总": "status", "按单位": "dept", "逾期": "overdue", "逾期任务": "overdue",
 	"指标": "targets", "指标进度": "targets", "targets": "targets", "numbers": "targets",
 	"哪些没动": "silent", "没动静": "silent", "没有动静": "silent", "谁没报": "missing", "未报": "missing", "哪些没报": "missing",
-	"联络员": "contacts", "报送安排": "schedule", "放假安排": "holidays", "节假日": "holidays", "导入": "import", "人员": "role",
+	"联络员": "contacts", "报送安排": "schedule", "放假安排": "holidays", "节假日": "holidays", "导入": "import", "导出": "export", "导出台账": "export", "人员": "role",
 
-	"my tasks": "tasks", "tasks": "tasks", "fill": "fill", "help": "help", "who am i": "whoami", "undo": "undo",
+	"my tasks": "tasks", "tasks": "tasks", "fill": "fill", "form": "form", "help": "help", "who am i": "whoami", "undo": "undo",
 	"status": "status", "summary": "status", "departments": "dept", "overdue": "overdue", "days off": "holidays",
 	"what has not moved": "silent", "silent": "silent", "who is missing": "missing", "missing": "missing",
 }
