@@ -67,7 +67,7 @@ func TestATermIsSaidWithItsYear(t *testing.T) {
 		{duban.Task{Kind: duban.StandingTask}, "长期", "standing"},
 		{duban.Task{Kind: duban.YearlyTask, Months: []time.Month{6, 12}}, "每年6月、12月", "every June, December"},
 	} {
-		if zh, en := voice(Chinese).Term(c.task), voice(English).Term(c.task); zh != c.zh || en != c.en {
+		if zh, en := voice(Chinese).TableTerm(c.task), voice(English).TableTerm(c.task); zh != c.zh || en != c.en {
 			t.Errorf("%v: %q, %q, want %q, %q", c.task, zh, en, c.zh, c.en)
 		}
 	}
