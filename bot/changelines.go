@@ -8,7 +8,8 @@ import (
 	"duban/internal/text"
 )
 
-// countChanges counts the changes of each kind. A swapped pair counts once.
+// countChanges counts the changes of each kind. A swapped pair counts once, and
+// targets change with the words that promise them.
 func countChanges(d duban.Difference) (n text.ListCounts) {
 	for _, r := range d.Rows {
 		for _, c := range []struct {
@@ -16,7 +17,7 @@ func countChanges(d duban.Difference) (n text.ListCounts) {
 			count *int
 		}{
 			{r.Fresh(), &n.New}, {r.Gone(), &n.Gone}, {r.Back, &n.Back}, {r.Reworded, &n.Reworded}, {firstOfSwap(r), &n.Swapped}, {r.Moved, &n.Moved},
-			{r.Term, &n.Terms}, {r.Resectioned, &n.Others}, {r.Leader, &n.Others}, {r.Targets, &n.Others},
+			{r.Term, &n.Terms}, {r.Resectioned, &n.Others}, {r.Leader, &n.Others},
 		} {
 			if c.is {
 				*c.count++
