@@ -40,7 +40,8 @@ type filed struct {
 	report duban.Report // the first of reports
 	deps   []duban.Department
 	role   duban.Role
-	all    int // how many of the speaker's departments answer for the task
+	all    int  // how many of the speaker's departments answer for the task
+	rest   bool // it was said of all that was left
 
 	reports []duban.Report // one for each of deps
 	duty    duban.Assignment
@@ -346,6 +347,7 @@ func (f *filing) fileRest(item intake.Item) error {
 	for n, t := range f.tasks {
 		no[t.ID] = n
 	}
+	before := len(f.filed)
 	for _, step := range duban.WalkSteps(owed) {
 		if len(step.Open) == 0 {
 			continue
@@ -354,6 +356,9 @@ func (f *filing) fileRest(item intake.Item) error {
 		if err := f.file(item, step.Open...); err != nil {
 			return err
 		}
+	}
+	for i := range f.filed[before:] {
+		f.filed[before+i].rest = true
 	}
 	return nil
 }
@@ -371,6 +376,11 @@ func (b *Bot) receipt(f *filing, loose string) (Reply, error) {
 		return Reply{}, err
 	}
 	for _, d := range f.filed {
+		if d.rest && len(f.filed) > 1 {
+			m.Rest = append(m.Rest, d.task.No)
+			m.Reason = brief(intake.NoNewsReason(d.report.Words), 40)
+			continue
+		}
 		line := text.FiledLine{
 			No: d.task.No, Short: d.task.Short(16), Departments: d.deps, Role: d.role, State: d.report.State,
 			Words: brief(d.report.Words, 60), Counts: d.report.IsAnswer(),

@@ -266,7 +266,7 @@ func TestAnAdminWhoIsAContactSendsFormsToo(t *testing.T) {
 	form := fillForm(t, w.form(adminID), only(28, formTotal, "1500"))
 	w.expect(w.sendForm(adminID, form), "55项填了1项")
 	w.expect(w.tell(adminID, "填报表", sandbox.Document("a.xlsx", form)), "55项填了1项")
-	w.expect(w.tell(adminID, "", sandbox.Document("清单.txt", w.Bot.Seed.Data)), "已读“清单.txt”")
+	w.expect(w.tell(adminID, "", sandbox.Document("清单.txt", w.Bot.Seed.Data)), "已在库中并已核定，没有改动")
 }
 
 // throughOffice saves a file again as LibreOffice does, by way of another format.

@@ -63,10 +63,12 @@ type (
 	TaskGone struct{}
 
 	Filed struct {
-		Lines []FiledLine
-		Loose string // words that belonged to no task
-		File  bool   // a file came with them and was not kept
-		Open  int    // still owed
+		Lines  []FiledLine
+		Rest   []int  // numbers of all that was left, of which one thing was said: nothing new
+		Reason string // why, as far as it was said
+		Loose  string // words that belonged to no task
+		File   bool   // a file came with them and was not kept
+		Open   int    // still owed
 	}
 	FiledLine struct {
 		No          int
