@@ -1,6 +1,7 @@
 package app
 
 import (
+	"os"
 	"testing"
 
 	"duban/internal/sandbox"
@@ -103,6 +104,62 @@ func TestTheClimbOnAPhone(t *testing.T) {
 	p.sees("职业教育11月进展报送情况")
 	p.FitsTheWidth("the group")
 	p.Shot("phone-group")
+}
+
+// Numbers on a phone: what was understood, a lower number, a doubt, the card with
+// what all have done.
+func TestNumbersOnAPhone(t *testing.T) {
+	p := openDemo(t, 390, 844)
+	edu, human := p.player("教育局"), p.player("人社局")
+	if err := p.To(t.Context(), at(11, 23, 9, 0)); err != nil {
+		t.Fatal(err)
+	}
+	look := func(name string, words ...string) {
+		t.Helper()
+		for _, w := range words {
+			p.sees(w)
+		}
+		p.FitsTheWidth(name)
+		p.Shot("phone-" + name)
+	}
+	p.be(human, human)
+	p.write("28 又办两期电工班，累计1500人次")
+	look("figure", "累计1500人次。全项数由市教育局汇总")
+	p.write("28 1100人次")
+	look("lower", "少于上期1500人次，请说明")
+	p.ClickText(".keys button", "核减")
+	look("explained", "较上期减400人次（核减）")
+	p.write("37 5人")
+	look("doubt", "“5人”是哪个指标的数？")
+	p.ClickText(".keys button", "市级名师")
+	p.write("其余无新进展")
+	look("rest", "其余", "无新进展：1")
+	p.tell(t, edu, "28 全项3500")
+	p.be(edu, edu)
+	p.write("第28项")
+	look("card", "3500/10000人次（35%）", "本单位1100人次")
+}
+
+// An edited list on a phone: what it changes, before anything is changed.
+func TestAChangedListOnAPhone(t *testing.T) {
+	p := openDemo(t, 390, 844)
+	office := p.Cast.Admin.User
+	body, err := os.ReadFile("../duban/testdata/changed.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.be(office, office)
+	if _, err := p.Sandbox.Send(office, office, "", sandbox.Document("新清单.txt", body)); err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range []string{"与现清单比对", "新增1项", "第28→29项改写", "第44项删去", "登记前不作改动"} {
+		p.sees(w)
+	}
+	p.FitsTheWidth("a changed list")
+	p.Shot("phone-changed")
+	p.ClickText(".keys button", "登记变更")
+	p.sees("已按新文件登记")
+	p.Shot("phone-revised")
 }
 
 // One person of two departments is offered to report apart.
