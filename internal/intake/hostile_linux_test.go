@@ -103,36 +103,62 @@ func TestHostileFilesAreRefusedInLittleTimeAndMemory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, problems := intake.ReadList("清单.docx", data, directory(t), today)
-		if len(problems) == 0 {
-			t.Fatal("it was accepted")
-		}
-		fmt.Println(highWater(t), problems[0].Text)
+		fmt.Println(highWater(t), refusal(t, data))
 		return
 	}
 	for name, make := range hostile(t) {
-		t.Run(name, func(t *testing.T) {
-			file := t.TempDir() + "/list"
-			if err := os.WriteFile(file, make(), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-			defer cancel()
-			c := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestHostileFilesAreRefusedInLittleTimeAndMemory$")
-			c.Env = append(os.Environ(), hostileEnv+"="+file)
-			out, err := c.CombinedOutput()
-			if err != nil {
-				t.Fatalf("%v: %s", err, out)
-			}
-			used := c.ProcessState.UserTime() + c.ProcessState.SystemTime()
-			memory, says := 0, ""
-			if _, err := fmt.Sscan(string(out), &memory, &says); err != nil {
-				t.Fatalf("%v: %s", err, out)
-			}
-			t.Logf("%v, %d MiB: %s", used.Round(time.Millisecond), memory, says)
-			if !raceEnabled && (used > 2*time.Second || memory > 128) {
-				t.Errorf("took %v and %d MiB", used, memory)
-			}
-		})
+		for _, reader := range []string{readsList, readsForm} {
+			t.Run(name+" as a "+reader, func(t *testing.T) { tookLittle(t, reader, make()) })
+		}
+	}
+}
+
+// Which reader a process is to try.
+const (
+	readerEnv = "DUBAN_TEST_HOSTILE_READER"
+	readsList = "list"
+	readsForm = "form"
+)
+
+// refusal is what a reader says of hostile data.
+func refusal(t *testing.T, data []byte) string {
+	t.Helper()
+	if os.Getenv(readerEnv) == readsForm {
+		_, fault := intake.ReadForm(data)
+		if fault == "" {
+			t.Fatal("it was accepted")
+		}
+		return string(fault)
+	}
+	_, problems := intake.ReadList("清单.docx", data, directory(t), today)
+	if len(problems) == 0 {
+		t.Fatal("it was accepted")
+	}
+	return problems[0].Text
+}
+
+// tookLittle lets a process of its own read data and looks at what that took.
+func tookLittle(t *testing.T, reader string, data []byte) {
+	t.Helper()
+	file := t.TempDir() + "/list"
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	c := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestHostileFilesAreRefusedInLittleTimeAndMemory$")
+	c.Env = append(os.Environ(), hostileEnv+"="+file, readerEnv+"="+reader)
+	out, err := c.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	used := c.ProcessState.UserTime() + c.ProcessState.SystemTime()
+	memory, says := 0, ""
+	if _, err := fmt.Sscan(string(out), &memory, &says); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	t.Logf("%v, %d MiB: %s", used.Round(time.Millisecond), memory, says)
+	if !raceEnabled && (used > 2*time.Second || memory > 128) {
+		t.Errorf("took %v and %d MiB", used, memory)
 	}
 }
