@@ -75,10 +75,9 @@ func (s *scan) bare(c candidate, h *head, last int, known func(int) bool) bool {
 	case r == '-' && isDigit(s.after(1)) && (last <= 12 || s.falls(last)):
 		return false // 10-9召开, 30-28
 	case strings.ContainsRune(separators, r):
+	case r == '+' && s.isSum():
+		return false // 1+X, 3+2
 	case r == '+':
-		if n := s.after(1); isDigit(n) || n >= 'a' && n <= 'z' {
-			return false // 1+X, 3+2
-		}
 	case !s.ordinal && strings.IndexFunc(s.rest(), isLetter) < 0: // 28👌
 	case s.ordinal, !isWord(r), isQuantity(last, s.text[s.at:], false):
 		return false
@@ -91,6 +90,13 @@ func (s *scan) bare(c candidate, h *head, last int, known func(int) bool) bool {
 	}
 	h.mark = r
 	return s.words(h)
+}
+
+// isSum reports whether something is added to the number: what follows a plus
+// sign that only adds to a report is neither a digit nor a letter.
+func (s *scan) isSum() bool {
+	n := s.after(1)
+	return isDigit(n) || n >= 'a' && n <= 'z'
 }
 
 // afterBlank judges a number with a blank behind it.

@@ -16,7 +16,6 @@ import (
 type figureReader struct {
 	item    *Item
 	targets []duban.Target
-	said    []stating         // in the order of the text
 	about   map[int][]stating // sure of their target
 	shares  []stating         // percents of the task as a whole
 }

@@ -279,7 +279,7 @@ func hanValue(run []rune) (float64, bool) {
 // counts reports whether what stands around a number lets it count: not 第3, 5G,
 // 1+X, 9:30, 〔2026〕12, a telephone number or a date.
 func (n number) counts(text []rune, from, to int) bool {
-	before, after, second := runeAt(text, from-1), runeAt(text, to), runeAt(text, to+1)
+	before, after := runeAt(text, from-1), runeAt(text, to)
 	switch {
 	case n.value > largest, isDigit(before), isDigit(after):
 		return false
@@ -287,23 +287,34 @@ func (n number) counts(text []rune, from, to int) bool {
 		return false
 	case n.share && !n.han:
 		return true
-	case after == '.' && second != 0 && !isDigit(second) && n.value < 100:
-		return false // a point of an enumeration
-	case isLatin(before) && !n.han, isLatin(after) && after != 'k' && second != ' ' && !startsWithAny(window(text, to), []string{"percent", "people"}):
-		return false
-	case strings.ContainsRune("+×*", after), after == ':' && isDigit(second) && n.value <= 24:
-		return false
-	case before == ':' && isDigit(runeAt(text, from-2)):
-		return false
-	case (after == '-' || after == '.' || after == '/') && isDigit(second) && n.value >= 1900 && n.value < 2100:
-		return false
-	case before == '-' && isDigit(runeAt(text, from-2)):
+	case n.goesOn(text, to), isLatin(before) && !n.han, (before == ':' || before == '-') && isDigit(runeAt(text, from-2)):
 		return false
 	case before == '[' || before == '(':
-		return !(n.value >= 1900 && n.value < 2100 && (after == ']' || after == ')'))
+		return !(n.isYear() && (after == ']' || after == ')'))
 	}
 	return true
 }
+
+// goesOn reports whether what follows a number makes something else of it: the
+// point of an enumeration, a word in letters, a sum, a time of day or a date.
+func (n number) goesOn(text []rune, to int) bool {
+	after, second := runeAt(text, to), runeAt(text, to+1)
+	switch {
+	case after == '.' && second != 0 && !isDigit(second):
+		return n.value < 100
+	case isLatin(after):
+		return after != 'k' && second != ' ' && !startsWithAny(window(text, to), []string{"percent", "people"})
+	case after == '+', after == '×', after == '*':
+		return true
+	case after == ':':
+		return isDigit(second) && n.value <= 24
+	case after == '-', after == '.', after == '/':
+		return isDigit(second) && n.isYear()
+	}
+	return false
+}
+
+func (n number) isYear() bool { return n.value >= 1900 && n.value < 2100 }
 
 func runeAt(text []rune, i int) rune {
 	if i < 0 || i >= len(text) {

@@ -21,9 +21,6 @@ type amount struct {
 	short    bool // in front stands what makes less of it: 近, 不到
 }
 
-// points is the unit of a difference between two shares.
-const points = "个百分点"
-
 // units are what may be counted, longer ones before those they begin with.
 var units = strings.Fields(`人次 班次 场次 家次 户次 个百分点 平方公里 平方千米 平方米 立方米 公里 千米 公顷 千瓦 兆瓦
 	人 名 位 个 所 家 项 支 门 套 座 处 台 辆 条 件 期 场 次 间 篇 部 本 亩 吨 元 户 栋 张 份 对 只 头 株 例 幢 架 艘 种 宗`)

@@ -30,7 +30,9 @@ func goldTarget(t testing.TB, row string) duban.Target {
 		t.Fatalf("%s: %v", row, err)
 	}
 	if high != "" {
-		g.Max, err = strconv.ParseFloat(high, 64)
+		if g.Max, err = strconv.ParseFloat(high, 64); err != nil {
+			t.Fatalf("%s: %v", row, err)
+		}
 	}
 	if g.By, err = duban.ParseDate(cells[5]); err != nil {
 		t.Fatalf("%s: %v", row, err)
