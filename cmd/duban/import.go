@@ -129,6 +129,7 @@ type (
 		Unit     string  `json:"unit"`
 		Relation string  `json:"relation"`
 		Stretch  bool    `json:"stretch"`
+		By       string  `json:"by,omitempty"`
 	}
 	departmentJSON struct {
 		Name    string               `json:"name"`
@@ -161,7 +162,7 @@ func writeReading(w io.Writer, r app.Reading) error {
 			task.Departments = append(task.Departments, shareJSON{s.Name, s.Role, s.Confirmed})
 		}
 		for _, g := range t.Targets {
-			task.Targets = append(task.Targets, targetJSON{g.Name, g.Value, g.Max, g.Unit, string(g.Relation), g.Stretch})
+			task.Targets = append(task.Targets, targetJSON{g.Name, g.Value, g.Max, g.Unit, string(g.Relation), g.Stretch, g.By.String()})
 		}
 		out.Tasks = append(out.Tasks, task)
 	}
