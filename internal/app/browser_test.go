@@ -52,6 +52,7 @@ func (p *demoPage) write(words string) {
 // A newcomer opens the demo, lets the clock go to the reminder, presses, replies
 // and reads the board.
 func TestTheDemoInTheBrowser(t *testing.T) {
+	t.Parallel()
 	p := openDemo(t, 1280, 860)
 	edu, leader, group := p.player("教育局"), p.Cast.Leader.User, p.Cast.Group
 
@@ -80,6 +81,7 @@ func TestTheDemoInTheBrowser(t *testing.T) {
 }
 
 func TestTheDemoOnAPhone(t *testing.T) {
+	t.Parallel()
 	p := openDemo(t, 390, 844)
 	edu := p.player("教育局")
 	if err := p.To(t.Context(), at(11, 23, 9, 0)); err != nil {
@@ -97,6 +99,7 @@ func TestTheDemoOnAPhone(t *testing.T) {
 // The guided tour, from the first reminder to the Monday summary, as a newcomer
 // goes it: each step is done for real and passes by itself.
 func TestTheWholeTour(t *testing.T) {
+	t.Parallel()
 	p := openDemo(t, 1280, 860)
 	edu := p.player("教育局")
 	p.be(edu, edu)

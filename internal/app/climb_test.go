@@ -162,6 +162,7 @@ func TestWhatKindATaskIs(t *testing.T) {
 // Telegram is not to be reached from before the opening until late in the evening:
 // digests arrive next working morning, once; whoever asks at night is answered.
 func TestTelegramIsAwayForAWorkingDay(t *testing.T) {
+	t.Parallel()
 	inBubble(t, func(w *world) {
 		w.until(at(11, 23, 8, 57).Add(30 * time.Second))
 		end := w.meddle(func(string) *http.Response { return says(http.StatusBadGateway, "gone") })

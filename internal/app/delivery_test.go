@@ -254,6 +254,7 @@ func TestTheSecondContactIsAskedWhenTheFirstIsLost(t *testing.T) {
 // The database is held by somebody else for longer than the bot waits: nothing
 // is acknowledged, nothing quarantined, and all is taken afterwards.
 func TestALockedDatabaseLosesNothing(t *testing.T) {
+	t.Parallel()
 	w := withContact(t)
 	w.walk(at(11, 23, 9, 0))
 	db := w.beside()

@@ -93,6 +93,7 @@ func (w *world) change(r *rand.Rand, users *[]int64) {
 // What a preview says of a day is what that day brings: on fifty days, whatever
 // happened before.
 func TestADayBringsExactlyWhatItsPreviewSays(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(20261123, 5))
 	w := newWorldOn(t, filepath.Join(t.TempDir(), "duban.db"), at(11, 20, 8, 0))
 	w.office()

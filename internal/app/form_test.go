@@ -296,6 +296,7 @@ func throughOffice(t *testing.T, body []byte, by ...string) []byte {
 // A full form goes through LibreOffice and back, and every row is filed under its
 // own task.
 func TestAFormFilledInLibreOfficeIsFiledRowByRow(t *testing.T) {
+	t.Parallel()
 	w := withRound(t)
 	form := throughOffice(t, fillForm(t, w.form(wang), func(no int) map[string]any {
 		if no == 28 {
@@ -331,6 +332,7 @@ func (w *world) asksOf(user int64) map[int]bool {
 
 // The form is filled by typing into LibreOffice's own XML, as a macro would.
 func TestAFormFilledInOpenDocumentIsRead(t *testing.T) {
+	t.Parallel()
 	w := withRound(t)
 	form := w.form(wang)
 	flat := string(throughOffice(t, form, "fods"))

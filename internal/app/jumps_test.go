@@ -29,6 +29,7 @@ var jumps = map[string]struct {
 // again, with or without a restart between. What was asked while it was wrong is
 // not asked again; the round is asked once; answers are given at once all the time.
 func TestAClockThatJumpsAsksNothingTwiceAndLosesNothing(t *testing.T) {
+	t.Parallel()
 	for name, c := range jumps {
 		for _, restart := range []bool{false, true} {
 			label := name

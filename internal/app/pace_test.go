@@ -80,6 +80,7 @@ func (w *world) logged(kind string, since time.Time) (events []sandbox.Event) {
 // that it is too fast. A person who presses a button meanwhile is answered at
 // once, though his own chat may not be written to.
 func TestAThousandChatsAreWrittenToAtTheRateThatIsAllowed(t *testing.T) {
+	t.Parallel()
 	inBubble(t, func(w *world) {
 		w.far()
 		users := w.started(1000)

@@ -23,6 +23,7 @@ func (p *demoPage) tell(t *testing.T, user int64, words ...string) {
 // A contact on a phone: a digest with every light, its second page, the walk to
 // its check, the words in full, and the nudge after the deadline.
 func TestTheDigestAndTheWalkOnAPhone(t *testing.T) {
+	t.Parallel()
 	p := openDemo(t, 390, 844)
 	human := p.player("人社局")
 	p.tell(t, p.Cast.Admin.User, "/due 35 2026-11-18", "/due 28 2026-11-27", "/due 25 2026-12-31")
@@ -70,6 +71,7 @@ func TestTheDigestAndTheWalkOnAPhone(t *testing.T) {
 // Silence on a phone: the contact is reminded and urged, his head hears of it, the
 // office gets the list ready to send, and the group reads departments only.
 func TestTheClimbOnAPhone(t *testing.T) {
+	t.Parallel()
 	p := openDemo(t, 390, 844)
 	const head = 5001
 	office, human := p.Cast.Admin.User, p.player("人社局")
@@ -109,6 +111,7 @@ func TestTheClimbOnAPhone(t *testing.T) {
 // Numbers on a phone: what was understood, a lower number, a doubt, the card with
 // what all have done.
 func TestNumbersOnAPhone(t *testing.T) {
+	t.Parallel()
 	p := openDemo(t, 390, 844)
 	edu, human := p.player("教育局"), p.player("人社局")
 	if err := p.To(t.Context(), at(11, 23, 9, 0)); err != nil {
@@ -142,6 +145,7 @@ func TestNumbersOnAPhone(t *testing.T) {
 
 // An edited list on a phone: what it changes, before anything is changed.
 func TestAChangedListOnAPhone(t *testing.T) {
+	t.Parallel()
 	p := openDemo(t, 390, 844)
 	office := p.Cast.Admin.User
 	body, err := os.ReadFile("../duban/testdata/changed.txt")
@@ -164,6 +168,7 @@ func TestAChangedListOnAPhone(t *testing.T) {
 
 // One person of two departments is offered to report apart.
 func TestToReportApartOnAPhone(t *testing.T) {
+	t.Parallel()
 	p := openDemo(t, 390, 844)
 	edu := p.player("教育局")
 	p.tell(t, edu, "/start "+p.inviteTo(t, "教育工委"))
