@@ -200,14 +200,16 @@ func (r *statementReader) numbers(c clause, text []rune, s string) {
 	if len(all) > mostNumbers {
 		return
 	}
-	start, first := 0, len(r.said)
+	start, first, raised := 0, len(r.said), false
 	for i, a := range all {
 		end := len(text)
 		if i+1 < len(all) {
 			end = all[i+1].from
 		}
 		st := stating{amount: a, before: string(text[start:a.from]), after: string(text[a.to:end]), topic: r.topic, apart: r.apart}
-		if isBaseline(text[:a.from], text[a.to:]) || isWhole(st.after, i+1 < len(all)) || endsWithAny(text[:a.from], []string{"占"}) {
+		baseline := isBaseline(text[:a.from], text[a.to:])
+		raised = raised || baseline
+		if baseline || isWhole(st.after, i+1 < len(all)) || endsWithAny(text[:a.from], []string{"占"}) {
 			blankOut(text[a.from:a.to])
 			continue
 		}
@@ -215,6 +217,9 @@ func (r *statementReader) numbers(c clause, text []rune, s string) {
 		st.proposed = containsAny(s, []string{"推荐", "人选", "候选", "申报"}) || strings.HasPrefix(st.after, "的")
 		st.completes = a.worded || containsAny(s, completions)
 		st.mode = r.modeOf(st, s)
+		if raised { // 从1200增加到1500 states 1500
+			st.mode = total
+		}
 		st.grown = strings.Contains(s, newly)
 		st.words = r.written(c)
 		r.said = append(r.said, st)

@@ -94,7 +94,7 @@ var (
 	makers      = strings.Fields("新建 建成 建设 改建 扩建 创建 引进 培育 新增 打造 至少 不少于 遴选 完成")
 )
 
-var baseline = regexp.MustCompile(`^[^,]{0,8}[到至]`)
+var baseline = regexp.MustCompile(`^[^,]{0,8}[到至为成]`)
 
 // isBaseline reports whether a value is where a rise begins: 由70%提高到90%.
 func isBaseline(before, after []rune) bool {
