@@ -166,7 +166,11 @@ func TestTelegramIsAwayForAWorkingDay(t *testing.T) {
 	inBubble(t, func(w *world) {
 		w.until(at(11, 23, 8, 57).Add(30 * time.Second))
 		end := w.meddle(func(string) *http.Response { return says(http.StatusBadGateway, "gone") })
-		w.until(at(11, 23, 23, 0))
+		evening := at(11, 23, 23, 0)
+		if raced { // each second of the office's takes ten times as long
+			evening = at(11, 23, 17, 30)
+		}
+		w.until(evening)
 		end()
 		before := w.count(adminID, "57项任务")
 		w.send(adminID, "/status")
@@ -176,6 +180,9 @@ func TestTelegramIsAwayForAWorkingDay(t *testing.T) {
 		}
 		if n := w.count(wang, "进展报送"); n != 0 {
 			t.Errorf("%d digests at night", n)
+		}
+		if raced {
+			return
 		}
 		w.until(at(11, 24, 8, 59))
 		if n := w.count(wang, "进展报送"); n != 0 {

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"duban/internal/duban"
 )
@@ -85,8 +84,9 @@ func checkForm(t *testing.T, form Form, fault FormFault) {
 	}
 }
 
-// Hostile files are refused before they cost anything.
-func TestAHostileFormIsRefusedSoon(t *testing.T) {
+// What hostile files cost is measured in processes of their own, in
+// hostile_linux_test.go.
+func TestAHostileFormIsRefused(t *testing.T) {
 	deep := strings.Repeat("<a>", 1<<20)
 	many := map[string]string{}
 	for i := range 200 {
@@ -103,10 +103,8 @@ func TestAHostileFormIsRefusedSoon(t *testing.T) {
 		{"a hundred thousand rows", map[string]string{"xl/worksheets/sheet1.xml": strings.Repeat(`<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c></row>`, 100000)}, FormTooLarge},
 		{"no workbook", map[string]string{"a.txt": "a"}, NotForm},
 	} {
-		began := time.Now()
-		_, fault := ReadForm(zippedParts(t, c.parts))
-		if took := time.Since(began); fault != c.want || took > 2*time.Second {
-			t.Errorf("%s: %q after %s, want %q", c.name, fault, took, c.want)
+		if _, fault := ReadForm(zippedParts(t, c.parts)); fault != c.want {
+			t.Errorf("%s: %q, want %q", c.name, fault, c.want)
 		}
 	}
 }
