@@ -106,9 +106,9 @@ func TestADayBringsExactlyWhatItsPreviewSays(t *testing.T) {
 	w.headOf(301, "周局长", "教育局")
 	group := w.group("领导小组")
 	w.say(adminID, group, "/group")
-	told, days := 0, 50
+	told, days, least := 0, 50, 100
 	if raced { // a few days are enough to see a race
-		days = 8
+		days, least = 8, 1
 	}
 	for range days {
 		day := w.Bot.Calendar.Day(w.Demo.Clock.Now()).Add(1 + r.IntN(8))
@@ -120,7 +120,7 @@ func TestADayBringsExactlyWhatItsPreviewSays(t *testing.T) {
 		}
 		told += len(want)
 	}
-	if told < 2*days {
+	if told < least {
 		t.Errorf("only %d messages in all: the days tell nothing", told)
 	}
 }
