@@ -78,7 +78,7 @@ func (b *Bot) meet(ctx context.Context, tx Tx, in chat.Incoming) (*ask, error) {
 // match finds the route for what was said; found is false when nothing is to be
 // answered: chatter in groups, groups that are not allowed.
 func (b *Bot) match(a *ask) (r route, found bool, err error) {
-	if do := guard(a.in); do != nil {
+	if do := b.guard(a); do != nil {
 		return route{do: do}, a.in.Chat.Private || a.group.ID != 0, nil
 	}
 	switch {
@@ -116,16 +116,25 @@ func matchCommand(a *ask, name, args string) (r route, found bool) {
 	return route{do: (*Bot).unknownCommand}, a.in.Chat.Private
 }
 
-// guard keeps out what must not be stored: words or files with a secrecy
-// marking, numbers of persons. It comes before everything else.
-func guard(in chat.Incoming) handler {
-	switch words := everyWord(in); {
-	case duban.Marking(words):
+// guard keeps out what must not be stored: words or files with a secrecy marking,
+// numbers of persons, and in what is said to the bot whatever is called secret. It
+// comes before everything else.
+func (b *Bot) guard(a *ask) handler {
+	switch found := duban.Inspect(everyWord(a.in)); {
+	case found.Marking:
 		return (*Bot).secret
-	case duban.PersonalNumbers(words) > 0:
+	case found.Numbers > 0:
 		return (*Bot).personal
+	case found.Secret && (a.in.Chat.Private || b.addressed(a.in)):
+		return (*Bot).calledSecret
 	}
 	return nil
+}
+
+// addressed reports whether something said in a group is said to the bot.
+func (b *Bot) addressed(in chat.Incoming) bool {
+	_, _, command := parseCommand(in.Text, b.Username)
+	return command || in.Reply != nil && in.Reply.From.Bot
 }
 
 // everyWord is all that was written, the name of a file included.

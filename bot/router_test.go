@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
+
+	"duban/internal/chat"
 )
 
 func TestParseCommand(t *testing.T) {
@@ -134,4 +136,32 @@ func TestEveryCommandIsFoundHoweverItIsTyped(t *testing.T) {
 			t.Fatalf("%q: %q %q %v", said, got, gotArgs, ok)
 		}
 	})
+}
+
+// The guard looks at all that is written, wherever that is; what is only called
+// secret matters in words that are said to the bot.
+func TestTheGuardComesBeforeEverythingElse(t *testing.T) {
+	private, group := chat.Chat{ID: 10, Private: true}, chat.Chat{ID: -10}
+	answer := &chat.Reply{From: chat.Person{Bot: true}}
+	for _, c := range []struct {
+		in   chat.Incoming
+		held bool
+	}{
+		{chat.Incoming{Chat: private, Text: "28 机密★ 某某"}, true},
+		{chat.Incoming{Chat: group, Text: "28 机密★ 某某"}, true},
+		{chat.Incoming{Chat: private, File: &chat.File{Name: "密级：机密.docx"}}, true},
+		{chat.Incoming{Chat: private, Kind: chat.Edited, Text: "28 【机密】"}, true},
+		{chat.Incoming{Chat: private, Kind: chat.Arrived, Text: "学员11010519491231002X", File: &chat.File{Name: "a.xlsx"}}, true},
+		{chat.Incoming{Chat: private, Text: "/find 属于机密"}, true},
+		{chat.Incoming{Chat: private, Text: "28 属于秘密级文件"}, true},
+		{chat.Incoming{Chat: group, Text: "这份文件属于机密"}, false},
+		{chat.Incoming{Chat: group, Text: "这份文件属于机密", Reply: answer}, true},
+		{chat.Incoming{Chat: group, Text: "/find 机密"}, true},
+		{chat.Incoming{Chat: private, Text: "28 开展商业秘密保护培训，电话13998765432"}, false},
+	} {
+		b := &Bot{Username: "duban_bot"}
+		if held := b.guard(&ask{in: c.in}) != nil; held != c.held {
+			t.Errorf("%+v: held %v", c.in, held)
+		}
+	}
 }

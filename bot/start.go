@@ -232,16 +232,58 @@ func nearest(said string, names []string) string {
 	return best
 }
 
-// secret answers a message with a secrecy marking. Nothing of it is kept.
+// secret answers words or a file with a secrecy marking. Nothing of them is kept.
 func (b *Bot) secret(a *ask) (Reply, error) {
-	reply := a.say(text.Secret{})
+	before, err := b.before(a)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply := a.say(text.Secret{File: a.in.File != nil, Before: before})
 	reply.Say = append(reply.Say, chat.Post{Chat: a.in.Chat.ID, Edit: a.in.Message, Delete: true})
 	return reply, nil
 }
 
-// personal answers a message with numbers of persons. Nothing of it is kept.
+// personal answers words or a file with numbers of persons. Nothing of them is kept.
 func (b *Bot) personal(a *ask) (Reply, error) {
-	return refuse(text.Personal{Count: duban.PersonalNumbers(everyWord(a.in))})
+	before, err := b.before(a)
+	if err != nil {
+		return Reply{}, err
+	}
+	return refuse(text.Personal{Count: duban.Inspect(everyWord(a.in)).Numbers, File: a.in.File != nil, Before: before})
+}
+
+// calledSecret asks for other words, once for each message. Nothing of it is kept.
+func (b *Bot) calledSecret(a *ask) (Reply, error) {
+	before, err := b.before(a)
+	if err != nil {
+		return Reply{}, err
+	}
+	return refuse(text.CalledSecret{File: a.in.File != nil, Before: before})
+}
+
+// before are the numbers of the tasks about which an earlier version of a changed
+// message was filed. That version stands.
+func (b *Bot) before(a *ask) (nos []int, err error) {
+	if a.in.Kind != chat.Edited {
+		return nil, nil
+	}
+	reports, err := a.ReportsFrom(a.in.Source)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range reports {
+		d, err := a.Assignment(r.Assignment)
+		if err != nil {
+			return nil, err
+		}
+		t, err := a.Task(d.Task)
+		if err != nil {
+			return nil, err
+		}
+		nos = append(nos, t.No)
+	}
+	slices.Sort(nos)
+	return slices.Compact(nos), nil
 }
 
 // here answers a press on a label that is no button, such as a page number.

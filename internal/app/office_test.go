@@ -323,6 +323,26 @@ func TestAnswersCanBeCorrectedAddedToAndTakenBack(t *testing.T) {
 			t.Error("a marked message was stored")
 		}
 	})
+	w.step("what is only called secret is asked for in other words", func() {
+		before := w.reports()
+		w.expect(w.tell(wang, "28 属于秘密级文件"), "内容未保存", "不涉密的，请改写后重发")
+		if w.reports() != before {
+			t.Error("it was stored")
+		}
+	})
+	w.step("a change into marked words is not kept, and what was filed before stays", func() {
+		w.tell(wang, "28 累计1650人次")
+		filed := w.newest(wang, "1650")
+		before := w.reports()
+		if err := w.Sandbox.Edit(wang, wang, filed.ID-1, "28 机密⭐ 累计9999人次"); err != nil {
+			t.Fatal(err)
+		}
+		w.settle()
+		w.newest(wang, "修改前登记的第28项仍保留")
+		if w.reports() != before || w.row("SELECT COUNT(*) FROM report WHERE words LIKE '%9999%'") != 0 {
+			t.Error("the marked words were stored")
+		}
+	})
 	w.step("after the deadline nothing is taken back", func() {
 		w.walk(at(11, 27, 17, 1))
 		w.expect(w.tell(wang, "/undo"), "不能撤回")

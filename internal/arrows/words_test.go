@@ -36,9 +36,10 @@ var heard = map[string][]string{
 
 // files are whole files of words.
 var files = []string{
-	"internal/duban/marking.go", // grammar: how papers bear secrecy
-	"internal/duban/receipt.go", // grammar: answers that report nothing
-	"internal/duban/mark.go",    // grammar: words that say nothing new
+	"internal/duban/marking.go",  // grammar: how papers bear secrecy
+	"internal/duban/personal.go", // grammar: Chinese figures
+	"internal/duban/receipt.go",  // grammar: answers that report nothing
+	"internal/duban/mark.go",     // grammar: words that say nothing new
 }
 
 // The sentences people read are in internal/text, where each has its English

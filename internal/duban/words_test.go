@@ -33,40 +33,6 @@ func TestIsReceipt(t *testing.T) {
 	}
 }
 
-func TestMarking(t *testing.T) {
-	for _, text := range []string{
-		"秘密★", "机密★1年", "绝密★", "绝密★长期", "秘密 ★ 10年", "秘密　★　1年", "秘密\u00a0★", "机密☆", "秘密*1年", "秘密＊", "机　密★5年", "绝 密\n★",
-		"密级：秘密", "密级:机密", "密级： 绝密", "密　级　：　秘密", "密级：内部", "密级：机　密", "瓦教发〔2026〕3号\n秘密★1年\n关于……",
-		"28 已印发（秘密★1年）",
-	} {
-		if !duban.Marking(text) {
-			t.Errorf("%q bears a marking", text)
-		}
-	}
-	for _, text := range []string{
-		"", "28 又培训300人次", "保密工作", "已签保密协议", "商业秘密", "保守国家秘密", "秘密", "机密级", "密级", "密级：公开", "密级：无", "★秘书处", "五★级",
-		"涉密人员培训12人", "绝密件由机要室保管", "秘书密切配合★", "密切级联：秘书",
-	} {
-		if duban.Marking(text) {
-			t.Errorf("%q bears none", text)
-		}
-	}
-}
-
-// What may stand in front of and behind a marking, and how it is spaced, does
-// not hide it.
-func TestAMarkingIsFoundInAnyWords(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		blank := rapid.StringOf(rapid.SampledFrom([]rune(" \t\n\u3000\u00a0\u2003")))
-		level := rapid.SampledFrom([][]string{{"秘", "密"}, {"机", "密"}, {"绝", "密"}}).Draw(t, "level")
-		marking := level[0] + blank.Draw(t, "inside") + level[1] + blank.Draw(t, "before") +
-			rapid.SampledFrom([]string{"★", "☆", "*", "＊"}).Draw(t, "star")
-		if s := rapid.String().Draw(t, "front") + marking + rapid.String().Draw(t, "back"); !duban.Marking(s) {
-			t.Fatalf("%q hides %q", s, marking)
-		}
-	})
-}
-
 func TestShort(t *testing.T) {
 	for _, c := range []struct {
 		content string

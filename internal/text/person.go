@@ -35,8 +35,6 @@ type (
 	LeadersOnly   struct{}
 	PrivateOnly   struct{}
 	OldButton     struct{}
-	Secret        struct{}            // a secrecy marking: nothing was stored
-	Personal      struct{ Count int } // identity or card numbers: nothing was stored
 	NoCommand     struct{ Said, Nearest string }
 	NoList        struct{ Admin, Waiting bool }
 	NoTask        struct {
@@ -46,6 +44,22 @@ type (
 	NoDepartment struct {
 		Said    string
 		Nearest []string
+	}
+	// Secret refuses words or a file with a secrecy marking: nothing was stored.
+	Secret struct {
+		File   bool
+		Before []int // tasks about which an earlier version of a changed message was filed
+	}
+	// CalledSecret refuses words that call something secret without a marking.
+	CalledSecret struct {
+		File   bool
+		Before []int
+	}
+	// Personal refuses identity or card numbers.
+	Personal struct {
+		Count  int
+		File   bool
+		Before []int
 	}
 	// Flood stands for the answers to somebody who writes faster than he can be
 	// answered.
