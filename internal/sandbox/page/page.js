@@ -45,8 +45,9 @@ function draw(next) {
     room.disconnect()
     room.observe(log())
     sticking = true
+    placed = 0
   }
-  if (sticking) toEnd()
+  if (followsTheEnd()) toEnd()
   else {
     if (anchor?.isConnected) before.scrollTop += anchor.getBoundingClientRect().top - top // what is being read stays where it is
     if (lastMessage() !== last) find('#down').dataset.uiNew = ''
@@ -87,13 +88,20 @@ async function visit(address, push = true) {
 
 const lastMessage = () => all('.log li[data-id]').at(-1)?.dataset.id
 const atEnd = box => box.scrollHeight - box.scrollTop - box.clientHeight < 80
-const room = new ResizeObserver(() => sticking && toEnd())
+const room = new ResizeObserver(() => followsTheEnd() && toEnd())
 let sticking = true // the end of the chat stays in sight
+let placed = 0 // where toEnd left the log
 
 function toEnd() {
   sticking = true
   log().scrollTo(0, log().scrollHeight)
+  placed = log().scrollTop
 }
+
+// followsTheEnd looks at the log itself: the event that says that the reader
+// has scrolled away comes a frame later, and what is drawn before it must not
+// pull the reader back.
+const followsTheEnd = () => sticking && (log().scrollTop >= placed - 1 || atEnd(log()))
 
 function scrolled() {
   const down = find('#down')
