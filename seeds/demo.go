@@ -8,7 +8,7 @@ import (
 // Demo is who plays in the demo. All of them are invented.
 type Demo struct {
 	Bot, Group, Admin, Leader string            // names
-	Suggest                   map[string]string // what to write at a step of the tour
+	Suggest, SuggestEn        map[string]string // what to write at a step of the tour
 	Contacts                  []string          // of the departments, in official order, then of the members
 	Members                   []struct {
 		Collective string

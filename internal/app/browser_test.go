@@ -108,16 +108,18 @@ func TestTheWholeTour(t *testing.T) {
 		p.Enter()
 	}
 	reply := func() {
-		p.Click("ol[role=log] li:last-of-type [data-reply]")
-		suggested()
+		p.Click("#tour [data-answers]")
+		p.Shows(".context", "")
+		p.Enter()
 	}
-	settled := func() { p.Until(`!document.querySelector('#side button[aria-busy]')`) }
-	next := func() { p.ClickText("#side button", "到下一次提醒") }
+	settled := func() { p.Until(`!document.querySelector('button[aria-busy]')`) }
+	next := func() { p.ClickText("#tour button", "到下一次提醒") }
 	for n, do := range []func(){
-		next, suggested, suggested,
+		next, reply, suggested,
 		func() { p.ClickText(".keys button", "本期无新进展") },
 		suggested, suggested, suggested, suggested,
 		reply,
+		suggested,
 		func() { suggested(); p.ClickText(".keys button", "确认") },
 		func() {
 			for _, at := range []string{"11月26日（周四）9:00", "11月27日（周五）15:00", "11月30日（周一）9:00"} {

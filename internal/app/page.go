@@ -18,7 +18,24 @@ func (d *Demo) page() http.Handler {
 	zh, en := text.Voice{Lang: text.Chinese}, text.Voice{Lang: text.English}
 	return d.Sandbox.Page(sandbox.PageOptions{
 		Title: zh.Label("demo.title"), TitleEn: en.Label("demo.title"), Zone: d.zone,
-		People: d.people, Panels: d.panels, OnButton: d.onButton, Tour: d.tour(),
+		People: d.people, Panels: d.panels, OnButton: d.onButton, OnLanguage: d.speak, Tour: d.tour(),
+	})
+}
+
+// speak makes the bot speak to everybody of the cast in the language of the
+// page: they are all one reader.
+func (d *Demo) speak(ctx context.Context, lang string) error {
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		for _, player := range append([]Player{d.Cast.Admin, d.Cast.Leader}, d.Cast.Contacts...) {
+			p, found, err := tx.PersonByUser(player.User)
+			if err == nil && found {
+				err = tx.SetLang(p.ID, lang)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -43,8 +60,9 @@ func (d *Demo) people() []sandbox.PagePerson {
 	return all
 }
 
-// The clock's buttons.
+// The panel of the clock and its buttons.
 const (
+	panelClock = "clock"
 	buttonNext = "next"
 	buttonDay  = "day"
 	buttonWeek = "week"
@@ -56,7 +74,7 @@ func (d *Demo) panels(lang string) []sandbox.PagePanel {
 		return sandbox.PageButton{ID: id, Label: v.Label("demo." + id), Busy: v.Label("demo.busy")}
 	}
 	return []sandbox.PagePanel{{
-		ID: "clock", Title: v.Label("demo.clock"), Text: v.Moment(v.Now),
+		ID: panelClock, Title: v.Label("demo.clock"), Text: v.Moment(v.Now),
 		Buttons: []sandbox.PageButton{button(buttonNext), button(buttonDay), button(buttonWeek)},
 	}}
 }
@@ -106,36 +124,39 @@ func (d *Demo) occurrences(ctx context.Context) (n int, err error) {
 // for the real event in the database, in whatever language it was said.
 func (d *Demo) tour() []sandbox.TourStep {
 	contact := func() int64 { return d.player("教育局") }
-	posted := func(kind string, user func() int64) func() bool {
-		return func() bool { return d.count(func(tx *store.Tx) (int, error) { return tx.Posted(kind, user()) }) > 0 }
+	posted := func(kind string, user func() int64) func() int {
+		return func() int { return d.count(func(tx *store.Tx) (int, error) { return tx.Posted(kind, user()) }) }
 	}
-	did := func(action string, times int) func() bool {
-		return func() bool {
-			return d.count(func(tx *store.Tx) (int, error) { return tx.Audited(action) }) >= times
-		}
+	did := func(action string) func() int {
+		return func() int { return d.count(func(tx *store.Tx) (int, error) { return tx.Audited(action) }) }
 	}
 	group := func() int64 { return d.Cast.Group }
 	anyone := func() int64 { return 0 }
+	answering := func(kind string, chatID func() int64) func() int {
+		return func() int { return d.newest(kind, chatID()) }
+	}
 	steps := []struct {
-		id   string
-		who  func() int64
-		chat func() int64
-		done func() bool
+		id       string
+		who      func() int64
+		chat     func() int64
+		happened func() int
+		need     int
+		answers  func() int
+		button   string
 	}{
-		{"reminder", contact, nil, posted(chat.Digest, contact)},
-		{"reply", contact, nil, did("report", 3)},
-		{"card", contact, nil, posted(chat.Card, contact)},
-		{"button", contact, nil, did("report", 4)},
-		{"which", contact, nil, posted(chat.Which, contact)},
-		{"fill", contact, nil, posted(chat.Walk, contact)},
-		{"undo", contact, nil, did("withdraw", 1)},
-		{"board", d.leader, group, func() bool {
-			return d.count(func(tx *store.Tx) (int, error) { return tx.Posted(chat.Board, group()) }) > 1
-		}},
-		{"ask", d.leader, group, posted(chat.Department, group)},
-		{"schedule", d.admin, nil, did("schedule", 1)},
-		{"nudge", contact, nil, posted(chat.Nudge, anyone)},
-		{"summary", d.leader, group, posted(chat.Missing, group)},
+		{id: "reminder", who: contact, happened: posted(chat.Digest, contact), button: buttonNext},
+		{id: "reply", who: contact, happened: did("report"), need: 3, answers: answering(chat.Digest, contact)},
+		{id: "card", who: contact, happened: posted(chat.Card, contact)},
+		{id: "button", who: contact, happened: did("report"), need: 4},
+		{id: "which", who: contact, happened: posted(chat.Which, contact)},
+		{id: "fill", who: contact, happened: posted(chat.Walk, contact)},
+		{id: "undo", who: contact, happened: did("withdraw")},
+		{id: "board", who: d.leader, chat: group, happened: posted(chat.Board, group), need: 2},
+		{id: "ask", who: d.leader, chat: group, happened: posted(chat.Department, group), answers: answering(chat.Board, group)},
+		{id: "light", who: d.admin, happened: did("due")},
+		{id: "schedule", who: d.admin, happened: did("schedule")},
+		{id: "nudge", who: contact, happened: posted(chat.Nudge, anyone), button: buttonNext},
+		{id: "summary", who: d.leader, chat: group, happened: posted(chat.Missing, group), answers: answering(chat.Summary, group)},
 	}
 	zh, en := text.Voice{Lang: text.Chinese}, text.Voice{Lang: text.English}
 	var tour []sandbox.TourStep
@@ -143,14 +164,29 @@ func (d *Demo) tour() []sandbox.TourStep {
 		step := sandbox.TourStep{
 			ID: s.id, Title: zh.Label("tour." + s.id), TitleEn: en.Label("tour." + s.id),
 			Text: zh.Label("tour." + s.id + ".text"), TextEn: en.Label("tour." + s.id + ".text"),
-			Suggest: d.invented.Suggest[s.id], Person: s.who(), Done: s.done,
+			Suggest: d.invented.Suggest[s.id], SuggestEn: d.invented.SuggestEn[s.id], Person: s.who(),
+			Happened: s.happened, Need: s.need, Reply: s.answers,
 		}
 		if s.chat != nil {
 			step.Chat = s.chat()
 		}
+		if s.button != "" {
+			step.Panel, step.Button = panelClock, s.button
+		}
 		tour = append(tour, step)
 	}
 	return tour
+}
+
+// newest is the newest message of a chat that shows a kind of view, 0 for none.
+func (d *Demo) newest(kind string, chatID int64) int {
+	return d.count(func(tx *store.Tx) (n int, err error) {
+		showing, err := tx.Showing(chatID, kind)
+		for _, s := range showing {
+			n = max(n, int(s.Message))
+		}
+		return n, err
+	})
 }
 
 func (d *Demo) admin() int64  { return d.Cast.Admin.User }

@@ -80,6 +80,7 @@ func TestTheClimbOnAPhone(t *testing.T) {
 	p.tell(t, office, "/contact 人社局 张建国 负责人")
 	p.be(office, office)
 	p.ClickText(".keys button", "确认登记为负责人")
+	p.sees("张建国已登记为市人社局负责人")
 	for _, step := range []struct {
 		day, to, in int64
 		name        string

@@ -37,7 +37,8 @@ func New(t *testing.T) *Browser {
 	path := need.Program(t, "apt-get install chromium fonts-noto-cjk", "chromium", "chromium-browser", "google-chrome")
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WSURLReadTimeout(browserLimit),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("lang", "zh-CN"), chromedp.Flag("accept-lang", "zh-CN"), chromedp.WSURLReadTimeout(browserLimit),
 	)...)
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)

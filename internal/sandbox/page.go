@@ -31,7 +31,10 @@ type PageOptions struct {
 	// with the request. The reader is shown the error's text.
 	OnButton func(ctx context.Context, panelID, buttonID string) error
 
-	// Tour is shown to the reader until he leaves it.
+	// OnLanguage is called when the reader changes the language of the page.
+	OnLanguage func(ctx context.Context, lang string) error
+
+	// Tour is shown to readers until they leave it.
 	Tour []TourStep
 }
 
@@ -60,15 +63,19 @@ type PageButton struct {
 }
 
 // TourStep is one step of the guided tour. The tour goes on by itself once
-// Done has been true.
+// the event has happened as often as it needs to, counted since the tour
+// began or the step was taken up again.
 type TourStep struct {
-	ID             string
-	Title, TitleEn string // the English ones may be empty
-	Text, TextEn   string // plain; line breaks are kept
-	Person         int64  // whom to be, 0 is anyone
-	Chat           int64  // where to look, 0 is his chat with the bot
-	Suggest        string // what to write, taken over with a click; "" is nothing
-	Done           func() bool
+	ID                 string
+	Title, TitleEn     string     // the English ones may be empty
+	Text, TextEn       string     // plain; line breaks are kept
+	Person             int64      // whom to be, 0 is anyone
+	Chat               int64      // where to look, 0 is the person's chat with the bot
+	Suggest, SuggestEn string     // what to write, taken over with a click; "" is nothing
+	Reply              func() int // the message of the chat that Suggest answers, 0 for none; nil is none
+	Panel, Button      string     // a panel's button that stands in the step itself
+	Happened           func() int // how often the event has happened, ever; nil is never
+	Need               int        // how often it must, 0 is once
 }
 
 //go:embed page
@@ -85,6 +92,7 @@ type page struct {
 	seen     map[[2]int64]int  // person and chat: the last message read
 	busy     map[string]string // panel: the button at work
 	done     map[string]bool   // tour steps
+	since    map[string]int    // how often a step's event had happened when the step was taken up again
 	watchers map[chan struct{}]bool
 }
 
@@ -104,6 +112,7 @@ func (s *Server) Page(o PageOptions) http.Handler {
 		seen:     map[[2]int64]int{},
 		busy:     map[string]string{},
 		done:     map[string]bool{},
+		since:    map[string]int{},
 		watchers: map[chan struct{}]bool{},
 	}
 	mux := http.NewServeMux()
@@ -113,7 +122,7 @@ func (s *Server) Page(o PageOptions) http.Handler {
 	mux.HandleFunc("GET /media/{id}", p.media)
 	for name, do := range map[string]action{
 		"send": p.send, "press": p.press, "react": p.react, "read": p.read, "users": p.users,
-		"contact": p.contact, "block": p.block, "panel": p.panel, "tour": p.tour,
+		"contact": p.contact, "block": p.block, "panel": p.panel, "tour": p.tour, "language": p.setLanguage, "group": p.group,
 	} {
 		mux.HandleFunc("POST /"+name, p.post(do))
 	}

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -32,7 +33,8 @@ func demoPage(t *testing.T) (*testPage, string) {
 	}
 	group := b.AddGroup("职业教育工作领导小组", 15, 14, 13, 11)
 	var jumps atomic.Int64
-	var stepped atomic.Bool
+	var steps atomic.Int64
+	stepped := func() int { return int(steps.Load()) }
 	o := PageOptions{
 		Title: "督办 演示", TitleEn: "Duban demo", Zone: time.FixedZone("CST", 8*3600),
 		People: func() []PagePerson {
@@ -53,8 +55,11 @@ func demoPage(t *testing.T) (*testPage, string) {
 			return nil
 		},
 		Tour: []TourStep{
-			{ID: "start", Title: "看提醒", TitleEn: "The reminder", Text: "王芳是市人社局的联络员。点“换成王芳”，看她收到的提醒。", TextEn: "…", Person: 11, Done: func() bool { return stepped.Load() }},
-			{ID: "reply", Title: "报进展", TitleEn: "Reply", Text: "直接回复提醒，一项一行。", TextEn: "…", Person: 11, Suggest: "28 又办两期电工班，累计1500人次", Done: func() bool { return false }},
+			{ID: "start", Title: "看提醒", TitleEn: "The reminder", Text: "王芳是市人社局的联络员。点“换成王芳”，看她收到的提醒。", TextEn: "…", Person: 11, Happened: stepped, Panel: "clock", Button: "next"},
+			{ID: "reply", Title: "报进展", TitleEn: "Reply", Text: "直接回复提醒，一项一行。", TextEn: "…", Person: 11, Suggest: "28 又办两期电工班，累计1500人次", Reply: func() int {
+				said := b.Messages(11)
+				return said[slices.IndexFunc(said, func(m Message) bool { return len(m.Keyboard) > 0 })].ID
+			}},
 			{ID: "board", Title: "看汇总", TitleEn: "The summary", Text: "在领导小组群里发 /status。", TextEn: "…", Person: 15, Chat: group},
 		},
 	}
@@ -67,7 +72,7 @@ func demoPage(t *testing.T) (*testPage, string) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		b.answerAll(func() { stepped.Store(true) })
+		b.answerAll(func() { steps.Add(1) })
 	}()
 	t.Cleanup(func() { b.Close(); <-done })
 	return p, server.URL + "/"
@@ -195,6 +200,8 @@ func TestPageInABrowser(t *testing.T) {
 	b.Type("st")
 	b.Until(`[...document.querySelectorAll('#commands li')].filter(e => e.checkVisibility()).length === 1`)
 	b.Shot("menu")
+	b.Enter() // completes, so that something can be written behind it
+	b.Until(`document.querySelector('.composer textarea').value === '/status '`)
 	b.Enter()
 	b.Shows(".mine .tg-command", "/status")
 
@@ -380,7 +387,8 @@ func TestPageTourInABrowser(t *testing.T) {
 	b.Shows("#who", "王芳")
 	b.Click("#start button")
 	b.Shows("#tour", "第2步，共3步")
-	b.ClickText("#tour button", "填入")
+	b.ClickText("#tour button", "填为回复")
+	b.Shows(".context", "本期请报14项")
 	b.Until(`document.querySelector('.composer textarea').value === '28 又办两期电工班，累计1500人次'`)
 	b.Click("#tour [name=tour]")
 	b.Until(`!document.querySelector('#tour')`)

@@ -28,6 +28,7 @@ type action func(w http.ResponseWriter, r *http.Request, words *pageWords) pageA
 const (
 	answerWait = 30 * time.Second // for the bot's answer to a press
 	formMemory = 32 << 20
+	maxTitle   = 255 // bytes of a group's name
 )
 
 // post answers with JSON, and sends a browser without scripts back to the page.
@@ -74,6 +75,9 @@ func (p *page) send(_ http.ResponseWriter, r *http.Request, words *pageWords) pa
 		if to, ok := p.s.Message(chat, id); ok && r.FormValue("quote") != "" && strings.Contains(to.Text, lines(r.FormValue("quote"))) {
 			common = append(common, Quote(id, lines(r.FormValue("quote"))))
 		}
+	}
+	if r.FormValue("forward") != "" {
+		common = append(common, Forwarded())
 	}
 	files, err := uploads(r)
 	if err != nil {
@@ -199,6 +203,21 @@ func (p *page) users(_ http.ResponseWriter, r *http.Request, words *pageWords) p
 	me := pageNumber(r, "as")
 	_, err := p.s.Send(me, pageNumber(r, "chat"), "", UsersShared(int(pageNumber(r, "request")), chosen(r)...))
 	return failed(words, "not-sent", err)
+}
+
+// group makes a group of the reader, the people chosen and the bot.
+func (p *page) group(_ http.ResponseWriter, r *http.Request, words *pageWords) pageAnswer {
+	me, title := pageNumber(r, "as"), strings.TrimSpace(r.FormValue("request"))
+	if _, ok := p.s.pageUser(me); !ok || title == "" || len(title) > maxTitle {
+		return pageAnswer{Error: words.T("no-group")}
+	}
+	members := []int64{me}
+	for _, user := range chosen(r) {
+		if _, ok := p.s.pageUser(user); ok && !slices.Contains(members, user) {
+			members = append(members, user)
+		}
+	}
+	return pageAnswer{Go: pageAddress(me, p.s.AddGroup(title, members...), "")}
 }
 
 // contact shares the contact of the people chosen, one message for each.

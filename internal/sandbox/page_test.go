@@ -154,7 +154,7 @@ func TestPageRefusesForeignHostsAndOrigins(t *testing.T) {
 
 func TestPageChangesNothingOnGet(t *testing.T) {
 	p := newTestPage(t, PageOptions{})
-	for _, path := range []string{"/send", "/press", "/react", "/read", "/users", "/contact", "/block", "/panel", "/tour"} {
+	for _, path := range []string{"/send", "/press", "/react", "/read", "/users", "/contact", "/block", "/panel", "/tour", "/language", "/group"} {
 		if w := p.get(path + "?as=11&chat=11&text=hello"); w.Code != http.StatusMethodNotAllowed {
 			t.Errorf("GET %s: %d", path, w.Code)
 		}
@@ -416,23 +416,36 @@ func TestPagePanelsWorkOnceAtATime(t *testing.T) {
 }
 
 func TestPageTourGoesOnWhenAStepIsDone(t *testing.T) {
-	done := false
+	happened := 0
 	p := newTestPage(t, PageOptions{Tour: []TourStep{
-		{ID: "a", Title: "第一步", TitleEn: "Step one", Person: bob, Done: func() bool { return done }},
-		{ID: "b", Title: "第二步", TitleEn: "Step two", Done: func() bool { return false }},
+		{ID: "a", Title: "第一步", TitleEn: "Step one", Person: bob, Happened: func() int { return happened }},
+		{ID: "b", Title: "第二步", TitleEn: "Step two"},
 	}})
 	heading := regexp.MustCompile(`<h2 id="tour-title">(.*?)</h2>`)
 	at := func() string { return heading.FindString(p.body("/?as=11&lang=en")) }
 	if !strings.Contains(at(), "Step one") || !strings.Contains(p.body("/?as=11"), `href="?as=12&amp;chat=12"`) {
 		t.Errorf("at first: %s", at())
 	}
-	done = true
+	happened = 1
 	if !strings.Contains(at(), "Step two") {
 		t.Errorf("after the event: %s", at())
 	}
-	done = false
+	happened = 0
 	if !strings.Contains(at(), "Step two") {
 		t.Errorf("a step that was done came back: %s", at())
+	}
+	happened = 5
+	for _, c := range []struct{ tour, at string }{
+		{"again:a", "Step one"}, // what has happened before does not count
+		{"skip:a", "Step two"}, {"skip:b", "Tour complete"}, {"skip:nothing", "Tour complete"}, {"all", "Step one"},
+	} {
+		if p.did("/tour", "tour", c.tour); !strings.Contains(at(), c.at) {
+			t.Errorf("%s: at %s, want %s", c.tour, at(), c.at)
+		}
+	}
+	happened = 6
+	if !strings.Contains(at(), "Step two") {
+		t.Errorf("a step that was done again: %s", at())
 	}
 	w := p.ask("/tour", url.Values{"tour": {"off"}})
 	left := p.get("/?as=11", func(r *http.Request) { r.AddCookie(w.Result().Cookies()[0]) }).Body.String()
@@ -453,6 +466,54 @@ func TestPageRemembersTheLanguage(t *testing.T) {
 	}
 	if body := p.body("/"); !strings.Contains(body, `<html lang="zh-CN">`) {
 		t.Error("the page is not Chinese by itself")
+	}
+}
+
+// A browser that asks for another language than Chinese is answered in English
+// until its reader chooses.
+func TestPageSpeaksTheLanguageOfTheBrowser(t *testing.T) {
+	var told []string
+	p := newTestPage(t, PageOptions{OnLanguage: func(_ context.Context, lang string) error {
+		told = append(told, lang)
+		return nil
+	}})
+	for header, want := range map[string]string{
+		"": "zh-CN", "zh-TW,zh;q=0.9,en;q=0.8": "zh-CN", "en-GB,en;q=0.9,zh;q=0.8": "en", "de": "en", "*": "zh-CN", ",": "zh-CN",
+	} {
+		w := p.get("/", func(r *http.Request) { r.Header.Set("Accept-Language", header) })
+		if !strings.Contains(w.Body.String(), `<html lang="`+want+`">`) {
+			t.Errorf("%q is not answered in %s", header, want)
+		}
+	}
+	w := p.ask("/language", url.Values{"as": {"11"}, "chat": {"11"}, "language": {"zh"}})
+	chosen := p.get("/", func(r *http.Request) {
+		r.AddCookie(w.Result().Cookies()[0])
+		r.Header.Set("Accept-Language", "en")
+	})
+	if !strings.Contains(chosen.Body.String(), `<html lang="zh-CN">`) || len(told) != 1 || told[0] != "zh" {
+		t.Errorf("the reader's choice: told %v", told)
+	}
+	if w := p.ask("/language", url.Values{"language": {"fr"}}); w.Code != http.StatusConflict || len(told) != 1 {
+		t.Errorf("a language there is not: %d, told %v", w.Code, told)
+	}
+}
+
+// A group made on the page has the reader, those chosen and the bot in it.
+func TestPageMakesAGroup(t *testing.T) {
+	p := newTestPage(t, PageOptions{})
+	a := p.did("/group", "request", " 领导小组 ", "user", "12")
+	where, _ := url.Parse(a.Go)
+	id, _ := strconv.ParseInt(where.Query().Get("chat"), 10, 64)
+	if body := p.body("/" + a.Go); id >= 0 || !strings.Contains(body, "领导小组") {
+		t.Errorf("went to %q", a.Go)
+	}
+	if m := p.say(bob, id, "/status@sandbox_bot"); m.From.ID != bob {
+		t.Errorf("sent %+v", m)
+	}
+	for _, title := range []string{"", " ", strings.Repeat("长", 86)} {
+		if w := p.ask("/group", url.Values{"as": {"11"}, "chat": {"11"}, "request": {title}}); w.Code != http.StatusConflict {
+			t.Errorf("%q: %d", title, w.Code)
+		}
 	}
 }
 

@@ -103,10 +103,17 @@ type (
 		Passed      int
 		Go          string // to be the right person in the right place
 		Person      string
+		Reply       int // message that Suggest answers, 0 for none
 	}
 	viewStep struct {
 		ID, Title, Text, Suggest string
+		Press                    *viewPress
 		Done                     bool
+	}
+	// viewPress is a panel's button that stands elsewhere.
+	viewPress struct {
+		Value, Label, Working string
+		Busy                  bool // a button of that panel is at work
 	}
 )
 

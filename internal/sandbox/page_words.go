@@ -80,11 +80,11 @@ func (w *pageWords) size(bytes int64) string {
 	return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
 }
 
-// language is the reader's: asked for in the address, kept in a cookie, or
-// the page's own.
+// language is the reader's: asked for in the address, kept in a cookie, the
+// page's own, or the browser's.
 func (p *page) language(w http.ResponseWriter, r *http.Request) *pageWords {
 	if asked := p.words[r.URL.Query().Get("lang")]; asked != nil {
-		http.SetCookie(w, &http.Cookie{Name: langCookie, Value: asked.Lang, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode})
+		rememberLanguage(w, asked.Lang)
 		return asked
 	}
 	if c, err := r.Cookie(langCookie); err == nil && p.words[c.Value] != nil {
@@ -93,5 +93,33 @@ func (p *page) language(w http.ResponseWriter, r *http.Request) *pageWords {
 	if own := p.words[p.o.Lang]; own != nil {
 		return own
 	}
-	return p.words["zh"]
+	return p.words[accepted(r.Header.Get("Accept-Language"))]
+}
+
+// accepted is the language a browser asks for first; Chinese when it asks for
+// none.
+func accepted(header string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(header), ",")
+	if first = strings.ToLower(first); first == "" || first[0] == '*' || strings.HasPrefix(first, "zh") {
+		return "zh"
+	}
+	return "en"
+}
+
+func rememberLanguage(w http.ResponseWriter, lang string) {
+	http.SetCookie(w, &http.Cookie{Name: langCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode})
+}
+
+// setLanguage changes the language of the page, and of whatever the app changes
+// with it.
+func (p *page) setLanguage(w http.ResponseWriter, r *http.Request, words *pageWords) pageAnswer {
+	asked := p.words[r.FormValue("language")]
+	if asked == nil {
+		return pageAnswer{Error: words.T("failed", r.FormValue("language"))}
+	}
+	rememberLanguage(w, asked.Lang)
+	if p.o.OnLanguage == nil {
+		return pageAnswer{}
+	}
+	return failed(words, "failed", p.o.OnLanguage(r.Context(), asked.Lang))
 }

@@ -152,7 +152,7 @@ async function submit(form, button) {
   const written = form.matches('.composer')
   if (written && !body.get('text').trim() && !form.elements.file.files.length) return
   if (button) button.dataset.uiBusy = ''
-  const done = await post(form.getAttribute('action'), body)
+  const done = await post(button?.getAttribute('formaction') ?? form.getAttribute('action'), body)
   if (button) delete button.dataset.uiBusy
   button?.closest('details')?.removeAttribute('open')
   if (!done) return
@@ -227,6 +227,8 @@ function commands(move = 0) {
   chosen?.scrollIntoView({ block: 'nearest' })
 }
 
+const name = command => command.split('@')[0]
+
 function typed(event) {
   const { form } = event.target
   const list = find('#commands:not([hidden])')
@@ -238,8 +240,11 @@ function typed(event) {
   else if (list && event.key === 'Escape') { list.dataset.uiShut = ''; commands() }
   else if (event.key === 'Escape' && !find('.context', form).hidden) context(form)
   else if (event.key === 'Enter' && !event.shiftKey) {
-    if (option) write(form, option.dataset.command)
-    form.requestSubmit(find('.send', form))
+    if (option && name(option.dataset.command) !== name(form.elements.text.value)) write(form, option.dataset.command + ' ') // something may have to stand behind it
+    else {
+      if (option) write(form, option.dataset.command) // with the bot's name, where there is a group
+      form.requestSubmit(find('.send', form))
+    }
   } else return
   event.preventDefault()
 }
@@ -292,7 +297,15 @@ const clicks = {
   '[data-copy]': target => navigator.clipboard.writeText(target.dataset.copy).then(() => toast(word('copied'))),
   '[data-slash]': target => { write(target.form, '/'); target.form.elements.text.focus() },
   '[data-command]': target => { write(composer(), target.dataset.command); submit(composer()) },
-  '[data-write]': target => { write(composer(), target.dataset.write); composer().elements.text.focus() },
+  '[data-write]': target => {
+    if (target.dataset.answers) replyTo(target.dataset.answers)
+    write(composer(), target.dataset.write)
+    composer().elements.text.focus()
+  },
+  '[data-group]': () => {
+    const name = prompt(word('groupName'))?.trim()
+    if (name) choose('group', 50, name)
+  },
   '[data-toggle]': target => target.toggleAttribute('data-ui-shown'),
 }
 
