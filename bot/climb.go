@@ -15,6 +15,10 @@ func (b *Bot) renderReminder(r *render) (chat.Outgoing, error) {
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
+	name, err := r.roundName(o)
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
 	open := duban.OpenDebts(debts)
 	if len(open) == 0 || !r.Now().Before(o.Closes) {
 		return chat.Outgoing{}, ErrNothing
@@ -24,7 +28,7 @@ func (b *Bot) renderReminder(r *render) (chat.Outgoing, error) {
 		return chat.Outgoing{}, err
 	}
 	m := text.Reminder{
-		Title: list.ShortTitle(), Opens: o.Opens, Closes: o.Closes, Departments: r.named(r.who.Departments), Numbers: numbers(open),
+		Title: list.ShortTitle(), Round: name, Closes: o.Closes, Departments: r.named(r.who.Departments), Numbers: numbers(open),
 	}
 	return r.out(m, r.fillButtons()), nil
 }
@@ -37,15 +41,29 @@ func numbers(open []duban.Debt) []int {
 	return nos
 }
 
+// roundName names the round an opening belongs to.
+func (r *render) roundName(o duban.Opening) (n text.RoundName, err error) {
+	round, err := r.RoundOf(o)
+	if err != nil {
+		return n, err
+	}
+	n.Opens = o.Opens
+	if n.Department, _ = r.dir.ByID(round.Department); round.Task != 0 {
+		n.Task, err = r.Task(round.Task)
+	}
+	return n, err
+}
+
 // shortfall is what an opening still waits for, by department in official order.
+// Whatever tells of an opening counts with it.
 type shortfall struct {
-	opening     duban.Opening
+	opening duban.Opening
+	duban.Tally
 	asked       int // departments that somebody answers for
 	departments []duban.Department
 	unasked     []duban.Department // nobody of them got the digest: the office's business, not theirs
 	missing     map[duban.DepartmentID][]duban.Owed
 	owed        map[duban.DepartmentID]int
-	open        int // what is missing from the departments that were asked
 }
 
 func shortfallOf(tx Tx, dir duban.Directory, id duban.OpeningID) (s shortfall, err error) {
@@ -57,9 +75,12 @@ func shortfallOf(tx Tx, dir duban.Directory, id duban.OpeningID) (s shortfall, e
 	if err != nil {
 		return s, err
 	}
+	s.Tally = duban.TallyOf(owed, 0)
 	for _, w := range owed {
 		d := w.Assignment.Department
-		s.owed[d]++
+		if w.Counts() {
+			s.owed[d]++
+		}
 		if w.Silent() {
 			s.missing[d] = append(s.missing[d], w)
 		}
@@ -71,8 +92,8 @@ func shortfallOf(tx Tx, dir duban.Directory, id duban.OpeningID) (s shortfall, e
 		case missing > 0 && !served[d.ID]:
 			s.unasked = append(s.unasked, d)
 		case missing > 0:
-			s.departments, s.open = append(s.departments, d), s.open+missing
-			fallthrough
+			s.departments = append(s.departments, d)
+			s.asked++
 		default:
 			s.asked++
 		}
@@ -96,12 +117,20 @@ func servedIn(tx Tx, o duban.OpeningID) (map[duban.DepartmentID]bool, error) {
 	return served, err
 }
 
-func (s shortfall) lines() []text.MissingLine {
-	var lines []text.MissingLine
-	for _, d := range s.departments {
+// lines say how much is missing of some departments.
+func (s shortfall) lines(of []duban.Department) (lines []text.MissingLine) {
+	for _, d := range of {
 		lines = append(lines, text.MissingLine{Department: d, Count: len(s.missing[d.ID])})
 	}
 	return lines
+}
+
+// open is what is missing from the departments that were asked.
+func (s shortfall) open() (n int) {
+	for _, d := range s.departments {
+		n += len(s.missing[d.ID])
+	}
+	return n
 }
 
 // renderHead tells a head what his departments still owe.
@@ -118,9 +147,13 @@ func (b *Bot) renderHead(r *render) (chat.Outgoing, error) {
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
+	name, err := r.roundName(s.opening)
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
 	today := b.Calendar.Day(r.Now())
 	m := text.Head{
-		Name: r.who.Name, Title: list.ShortTitle(), Opens: s.opening.Opens, Closes: s.opening.Closes,
+		Name: r.who.Name, Title: list.ShortTitle(), Round: name, Closes: s.opening.Closes,
 		By: b.Calendar.EndOf(b.Calendar.AddDays(today, 1)),
 	}
 	for _, d := range r.dir {
@@ -184,7 +217,13 @@ func (b *Bot) renderOffice(r *render) (chat.Outgoing, error) {
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
-	m := text.Office{Opens: s.opening.Opens, Closes: s.opening.Closes, Lines: s.lines(), Count: s.open, Unasked: s.unasked, Group: len(groups) > 0}
+	name, err := r.roundName(s.opening)
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	m := text.Office{
+		Round: name, Closes: s.opening.Closes, Lines: s.lines(s.departments), Count: s.open(), Unasked: s.lines(s.unasked), Group: len(groups) > 0,
+	}
 	if !m.Group {
 		return r.out(m), nil
 	}
@@ -206,8 +245,12 @@ func (b *Bot) renderPublication(r *render) (chat.Outgoing, error) {
 	if len(s.departments) == 0 {
 		return chat.Outgoing{}, ErrNothing
 	}
+	name, err := r.roundName(s.opening)
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
 	list, _, err := r.CurrentList()
 	return r.out(text.Publication{
-		Title: list.ShortTitle(), Opens: s.opening.Opens, At: r.Now(), Asked: s.asked, Lines: s.lines(), Count: s.open,
+		Title: list.ShortTitle(), Round: name, At: r.Now(), Asked: s.asked, Lines: s.lines(s.departments), Count: s.open(), Unasked: s.lines(s.unasked),
 	}), err
 }

@@ -26,9 +26,9 @@ func (r *render) opening() (o duban.Opening, s duban.Survey, debts []duban.Debt,
 		return
 	}
 	owed, err := r.Owed(o.ID, r.who.Departments...)
-	if r.view.Kind != chat.Digest { // a newer asking has a digest of its own
-		owed = slices.DeleteFunc(owed, func(w duban.Owed) bool { return w.Again })
-	}
+	owed = slices.DeleteFunc(owed, func(w duban.Owed) bool {
+		return w.Moved || w.Again && r.view.Kind != chat.Digest // a newer asking has a digest of its own
+	})
 	return o, s, s.Debts(owed), err
 }
 
@@ -58,13 +58,17 @@ func (b *Bot) renderDigest(r *render) (chat.Outgoing, error) {
 	})
 	page := min(max(r.view.Page, 0), len(pages)-1)
 	open := duban.OpenDebts(debts)
+	name, err := r.roundName(o)
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
 	m := text.Digest{
-		Title: list.ShortTitle(), Name: r.who.Name, Departments: r.named(r.who.Departments), Opens: o.Opens, Closes: o.Closes,
+		Title: list.ShortTitle(), Name: r.who.Name, Departments: r.named(r.who.Departments), Round: name, Closes: o.Closes,
 		Late: o.Late, Closed: !r.Now().Before(o.Closes), Owed: len(debts), Open: len(open),
 		Page: page + 1, Pages: len(pages), Counts: pileCounts(debts),
 	}
-	if m.Rest, err = r.rest(o, s, debts); err != nil {
-		return chat.Outgoing{}, err
+	if name.Task.ID == 0 && name.Department.ID == 0 { // what one task is asked for tells nothing of the others
+		m.Rest = s.Rest(debts, r.who.Departments...)
 	}
 	if m.Groups, err = b.digestGroups(r, debts, pages, page); err != nil {
 		return chat.Outgoing{}, err
@@ -72,31 +76,6 @@ func (b *Bot) renderDigest(r *render) (chat.Outgoing, error) {
 	m.Joint, m.JointDepartments = r.joint(pages[page])
 	m.Example = example(pages[page], open)
 	return r.out(m, b.digestButtons(r, o, page, pages)...), nil
-}
-
-// rest is how many of the viewer's open tasks nobody asks him for now: neither
-// this opening nor another that collects.
-func (r *render) rest(o duban.Opening, s duban.Survey, debts []duban.Debt) (int, error) {
-	asked := slices.Clone(debts)
-	seen := map[duban.OpeningID]bool{o.ID: true}
-	for _, d := range r.who.Departments {
-		others, err := r.Collecting(d)
-		if err != nil {
-			return 0, err
-		}
-		for _, other := range others {
-			if seen[other.ID] {
-				continue
-			}
-			seen[other.ID] = true
-			owed, err := r.Owed(other.ID, r.who.Departments...)
-			if err != nil {
-				return 0, err
-			}
-			asked = append(asked, s.Debts(owed)...)
-		}
-	}
-	return s.Unasked(asked, r.who.Departments...), nil
 }
 
 func (b *Bot) digestButtons(r *render, o duban.Opening, page int, pages [][]duban.Debt) [][]chat.Button {
@@ -265,8 +244,12 @@ func (b *Bot) renderNudge(r *render) (chat.Outgoing, error) {
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
+	name, err := r.roundName(o)
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
 	m := text.Nudge{
-		Title: list.ShortTitle(), Opens: o.Opens, Closes: o.Closes, By: b.Calendar.EndOf(b.Calendar.Day(r.Now())),
+		Title: list.ShortTitle(), Round: name, Closes: o.Closes, By: b.Calendar.EndOf(b.Calendar.Day(r.Now())),
 		Departments: r.named(r.who.Departments), Open: len(open), Numbers: numbers(open), Example: open[0].Task.No,
 	}
 	return r.out(m, r.fillButtons()), nil
@@ -285,7 +268,10 @@ func (b *Bot) renderNote(r *render) (chat.Outgoing, error) {
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
-	m := text.Note{Title: list.ShortTitle(), Opens: o.Opens}
+	m := text.Note{Title: list.ShortTitle()}
+	if m.Round, err = r.roundName(o); err != nil {
+		return chat.Outgoing{}, err
+	}
 	if m.Empty, err = emptyCollectives(r, r.dir, list); err != nil {
 		return chat.Outgoing{}, err
 	}

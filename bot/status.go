@@ -109,9 +109,14 @@ func (b *Bot) renderBoard(r *render) (chat.Outgoing, error) {
 		return chat.Outgoing{}, err
 	}
 	t := s.Tally(0)
+	apart, err := r.apart(s, 0)
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
 	m := text.Board{
 		Title: list.ShortTitle(), Sections: sections(s), Tasks: len(s.Tasks), Lights: s.Lights(), At: r.Now(),
 		Owed: t.Owed, Answered: t.Answered, Missing: len(t.Missing), Concerns: b.concerns(r, s.Concerns(), attention),
+		Apart: apart[:min(len(apart), maxApart)], ApartMore: max(0, len(apart)-maxApart),
 	}
 	if r.view.Kind == chat.Summary {
 		if m.Reports, m.From, err = r.ReportsSince(list.ID, r.Now().AddDate(0, 0, -7)); err != nil {
@@ -173,13 +178,27 @@ func (b *Bot) renderDepartments(r *render) (chat.Outgoing, error) {
 		return chat.Outgoing{}, err
 	}
 	m := text.ByDepartment{At: r.Now()}
+	tallies := true
+	for _, o := range s.Owed {
+		if !o.Own {
+			opening, err := r.Opening(o.Opening)
+			if err != nil {
+				return chat.Outgoing{}, err
+			}
+			tallies = r.mayName(opening)
+			break
+		}
+	}
 	var rows [][]chat.Button
 	for _, d := range r.dir {
 		tasks := s.ForDepartments(d.ID)
 		if len(tasks) == 0 {
 			continue
 		}
-		line := text.DepartmentLine{Department: d, Tasks: len(tasks), Light: duban.Count{}, Tally: s.Tally(d.ID)}
+		line := text.DepartmentLine{Department: d, Tasks: len(tasks), Light: duban.Count{}}
+		if tallies {
+			line.Tally = s.Tally(d.ID)
+		}
 		for _, t := range tasks {
 			own, _ := t.Of(d.ID)
 			line.Light[own.Light]++
@@ -230,6 +249,10 @@ func (b *Bot) renderDepartment(r *render) (chat.Outgoing, error) {
 	m := text.Department{
 		Department: d, At: r.Now(), Tally: s.Tally(d.ID), Lead: duban.Count{}, Support: duban.Count{},
 	}
+	if m.Apart, err = r.apart(s, d.ID); err != nil {
+		return chat.Outgoing{}, err
+	}
+	m.Apart = m.Apart[:min(len(m.Apart), maxApart)]
 	var concerns []duban.Concern
 	for _, t := range s.ForDepartments(d.ID) {
 		own, _ := t.Of(d.ID)
@@ -285,20 +308,4 @@ func (b *Bot) renderConcerns(r *render) (chat.Outgoing, error) {
 	m.Lines = b.concerns(r, all, maxConcerns)
 	m.More = len(all) - len(m.Lines)
 	return r.out(m), nil
-}
-
-// renderMissing shows which departments have not answered everything, never who.
-func (b *Bot) renderMissing(r *render) (chat.Outgoing, error) {
-	s, err := r.survey()
-	if err != nil {
-		return chat.Outgoing{}, err
-	}
-	t := s.Tally(0)
-	m := text.Missing{At: r.Now(), Owed: t.Owed, Answered: t.Answered}
-	for _, d := range t.Missing {
-		dep, _ := r.dir.ByID(d)
-		m.Lines = append(m.Lines, text.MissingLine{Department: dep, Count: t.MissingOf[d]})
-	}
-	m.Marked, err = r.marked(maxMarks, func(duban.Assignment) bool { return true })
-	return r.out(m), err
 }

@@ -130,6 +130,7 @@ type rounds interface {
 	Opening(duban.OpeningID) (duban.Opening, error)
 	Collecting(duban.DepartmentID) ([]duban.Opening, error)
 	OpeningOf(duban.AssignmentID) (duban.Opening, bool, error)
+	RoundOf(duban.Opening) (duban.Round, error)
 	Owed(duban.OpeningID, ...duban.DepartmentID) ([]duban.Owed, error)
 	CurrentOwed(duban.ListID, ...duban.DepartmentID) ([]duban.Owed, error)
 	Asked(duban.ListID, ...duban.DepartmentID) ([]duban.Asking, error)

@@ -102,7 +102,11 @@ func aRound(t *testing.T, where string) {
 			t.Errorf("said in a group that is not allowed: %s", texts(said))
 		}
 		w.expect(w.say(leaderID, group, "教育局", sandbox.ReplyTo(pinned.ID)), "市教育局", "牵头44项", "已报6项")
-		w.expect(w.say(leaderID, group, "谁没报", sandbox.ReplyTo(pinned.ID)), "未报情况", "教育局49项")
+		w.expect(w.say(leaderID, group, "谁没报", sandbox.ReplyTo(pinned.ID)), "未报情况", "未到截止", "11月进展", "应报165家次，已报6，未报159")
+		if said := w.newest(group, "未报情况"); strings.Contains(said.Text, "教育局") {
+			t.Errorf("names before the deadline: %s", said.Text)
+		}
+		w.expect(w.tell(adminID, "谁没报"), "教育局49项、科工局")
 		w.expect(w.say(leaderID, group, "第28项", sandbox.ReplyTo(pinned.ID)), "第28项", "累计1500人次")
 	})
 	echo := w.tell(adminID, "/schedule 28 每周五 15:00")

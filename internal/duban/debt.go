@@ -138,12 +138,17 @@ func DebtPages(debts []Debt, lines, room int, weight func(Debt) int) [][]Debt {
 	return pages
 }
 
-// Unasked counts the tasks of some departments that are open and not among
-// debts: those that need not be reported this time.
-func (s Survey) Unasked(debts []Debt, deps ...DepartmentID) int {
+// Rest counts the tasks of some departments that are open and that nobody asks for
+// now: neither among debts nor in another opening that still stands.
+func (s Survey) Rest(debts []Debt, deps ...DepartmentID) int {
 	asked := map[TaskID]bool{}
 	for _, d := range debts {
 		asked[d.Task.ID] = true
+	}
+	for _, w := range s.Owed {
+		if w.Counts() && slices.Contains(deps, w.Assignment.Department) {
+			asked[w.Assignment.Task] = true
+		}
 	}
 	n := 0
 	for _, t := range s.Tasks {

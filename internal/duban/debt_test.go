@@ -102,10 +102,15 @@ func TestTheRestIsWhatIsOpenAndNotAskedFor(t *testing.T) {
 		task(2, standing(2, bureau, duban.Lead, duban.Unheard)),                                                       // the rest
 		task(3, standing(3, committee, duban.Lead, duban.Unheard), standing(4, bureau, duban.Support, duban.Unheard)), // the rest, once
 		task(4, done), // nothing to report any more
-		task(5, standing(6, union, duban.Lead, duban.Unheard)), // somebody else's
+		task(5, standing(6, union, duban.Lead, duban.Unheard)),  // somebody else's
+		task(6, standing(7, bureau, duban.Lead, duban.Unheard)), // another round asks for it
 	}}
+	s.Owed = []duban.Owed{
+		{Opening: 2, Assignment: duban.Assignment{ID: 7, Task: 6, Department: bureau, State: duban.Open}},
+		{Opening: 1, Assignment: duban.Assignment{ID: 2, Task: 2, Department: bureau, State: duban.Open}, Again: true},
+	}
 	debts := s.Debts(asks(false, 1))
-	if n := s.Unasked(debts, committee, bureau); n != 2 {
+	if n := s.Rest(debts, committee, bureau); n != 2 {
 		t.Errorf("the rest is %d, want 2", n)
 	}
 }

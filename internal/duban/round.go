@@ -90,13 +90,20 @@ type Occurrence struct {
 type Owed struct {
 	Opening    OpeningID
 	Assignment Assignment
+	Own        bool // the opening is of a task's or department's own round
 	Answered   bool // something that counts came in since the opening
-	Again      bool // a later opening asks for the same
+	Again      bool // a later opening asks for the same, or a later round of the list passed it by
+	Moved      bool // it has a schedule of its own by now, and this opening is not of that
 }
 
-// Silent reports whether the climb goes on for it: it is open, nothing that counts
-// came in, and nothing newer asks for the same.
-func (w Owed) Silent() bool { return !w.Answered && !w.Again && w.Assignment.State == Open }
+// Counts reports whether the opening still stands for it: what another one asks for by
+// now, or what has moved to a schedule of its own, is in no count of this one, neither
+// among what is asked for nor among what was answered.
+func (w Owed) Counts() bool { return !w.Again && !w.Moved && w.Assignment.State == Open }
+
+// Silent reports whether the climb goes on for it: the opening stands for it, and
+// nothing that counts came in.
+func (w Owed) Silent() bool { return w.Counts() && !w.Answered }
 
 // Asking is an Owed by its task and department alone.
 type Asking struct {

@@ -102,21 +102,23 @@ func (s Survey) Lights() Count {
 	return n
 }
 
-// Tally is how an asking stands.
+// Tally is how an opening stands, or what it asks of one department.
 type Tally struct {
 	Owed, Answered int
-	Missing        []DepartmentID // those that have not answered everything, by how much is missing
+	Departments    int            // of which something is asked
+	Missing        []DepartmentID // those that have not answered everything, in the order in which they were asked
 	MissingOf      map[DepartmentID]int
 }
 
-// Tally counts the newest askings, of one department or with 0 of all.
-func (s Survey) Tally(of DepartmentID) Tally {
-	t := Tally{MissingOf: map[DepartmentID]int{}}
-	for _, o := range s.Owed {
+// TallyOf counts what still stands of some askings, of one department or with 0 of all.
+func TallyOf(owed []Owed, of DepartmentID) Tally {
+	t, asked := Tally{MissingOf: map[DepartmentID]int{}}, map[DepartmentID]bool{}
+	for _, o := range owed {
 		d := o.Assignment.Department
-		if of != 0 && d != of {
+		if of != 0 && d != of || !o.Counts() {
 			continue
 		}
+		asked[d] = true
 		t.Owed++
 		if o.Answered {
 			t.Answered++
@@ -127,8 +129,41 @@ func (s Survey) Tally(of DepartmentID) Tally {
 		}
 		t.MissingOf[d]++
 	}
-	slices.SortStableFunc(t.Missing, func(a, b DepartmentID) int { return t.MissingOf[b] - t.MissingOf[a] })
+	t.Departments = len(asked)
 	return t
+}
+
+// Tally counts what the list's own round asks for, of one department or with 0 of all.
+// A task's or department's own round has a count of its own, see Apart.
+func (s Survey) Tally(of DepartmentID) Tally {
+	return TallyOf(slices.DeleteFunc(slices.Clone(s.Owed), func(o Owed) bool { return o.Own }), of)
+}
+
+// OpeningTally is how one opening stands.
+type OpeningTally struct {
+	Opening OpeningID
+	Tally
+}
+
+// Apart counts what each task's or department's own round asks for, of one department
+// or with 0 of all, in the order of the tasks.
+func (s Survey) Apart(of DepartmentID) []OpeningTally {
+	var order []OpeningID
+	owed := map[OpeningID][]Owed{}
+	for _, o := range s.Owed {
+		if !o.Own || of != 0 && o.Assignment.Department != of || !o.Counts() {
+			continue
+		}
+		if owed[o.Opening] == nil {
+			order = append(order, o.Opening)
+		}
+		owed[o.Opening] = append(owed[o.Opening], o)
+	}
+	apart := make([]OpeningTally, len(order))
+	for i, id := range order {
+		apart[i] = OpeningTally{id, TallyOf(owed[id], of)}
+	}
+	return apart
 }
 
 // Concern is one task somebody should look at and the duty that is why.

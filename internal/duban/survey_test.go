@@ -1,6 +1,7 @@
 package duban_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -166,24 +167,56 @@ func TestFindingInASurvey(t *testing.T) {
 
 func TestTally(t *testing.T) {
 	owed := func(dep duban.DepartmentID, answered bool) duban.Owed {
-		return duban.Owed{Assignment: duban.Assignment{Department: dep}, Answered: answered}
+		return duban.Owed{Assignment: duban.Assignment{Department: dep, State: duban.Open}, Answered: answered}
 	}
 	s := duban.Survey{Owed: []duban.Owed{
 		owed(education, true), owed(education, false), owed(human, false), owed(human, false), owed(jia, true), owed(yi, false),
 	}}
 	want := duban.Tally{
-		Owed: 6, Answered: 2, Missing: []duban.DepartmentID{human, education, yi},
+		Owed: 6, Answered: 2, Departments: 4, Missing: []duban.DepartmentID{education, human, yi},
 		MissingOf: map[duban.DepartmentID]int{human: 2, education: 1, yi: 1},
 	}
 	if diff := cmp.Diff(want, s.Tally(0)); diff != "" {
 		t.Errorf("of all: %s", diff)
 	}
-	want = duban.Tally{Owed: 2, Answered: 1, Missing: []duban.DepartmentID{education}, MissingOf: map[duban.DepartmentID]int{education: 1}}
+	want = duban.Tally{Owed: 2, Answered: 1, Departments: 1, Missing: []duban.DepartmentID{education}, MissingOf: map[duban.DepartmentID]int{education: 1}}
 	if diff := cmp.Diff(want, s.Tally(education)); diff != "" {
 		t.Errorf("of one: %s", diff)
 	}
 	if got := (duban.Survey{}).Tally(0); got.Owed != 0 || len(got.Missing) != 0 {
 		t.Errorf("of nothing: %+v", got)
+	}
+}
+
+// A task's or department's own round has a count of its own; what has left a round is
+// in no count of it, neither above nor below the line.
+func TestWhatLeavesARoundLeavesItsCounts(t *testing.T) {
+	owed := func(o duban.OpeningID, dep duban.DepartmentID, change func(*duban.Owed)) duban.Owed {
+		w := duban.Owed{Opening: o, Assignment: duban.Assignment{Department: dep, State: duban.Open}, Answered: true}
+		change(&w)
+		return w
+	}
+	own := func(w *duban.Owed) { w.Own = true }
+	s := duban.Survey{Owed: []duban.Owed{
+		owed(1, education, func(*duban.Owed) {}),
+		owed(1, education, func(w *duban.Owed) { w.Answered = false }),
+		owed(1, human, func(w *duban.Owed) { w.Moved = true }),
+		owed(1, human, func(w *duban.Owed) { w.Again, w.Answered = true, false }),
+		owed(1, jia, func(w *duban.Owed) { w.Assignment.State = duban.Ended }),
+		owed(2, human, own), owed(2, education, own), owed(3, jia, own),
+	}}
+	if got := s.Tally(0); got.Owed != 2 || got.Answered != 1 || got.Departments != 1 {
+		t.Errorf("of the list's round: %+v", got)
+	}
+	var apart []string
+	for _, o := range s.Apart(0) {
+		apart = append(apart, fmt.Sprintf("%d: %d of %d", o.Opening, o.Answered, o.Owed))
+	}
+	if want := []string{"2: 2 of 2", "3: 1 of 1"}; !slices.Equal(apart, want) {
+		t.Errorf("apart: %v, want %v", apart, want)
+	}
+	if of := s.Apart(education); len(of) != 1 || of[0].Owed != 1 {
+		t.Errorf("apart, of one department: %+v", of)
 	}
 }
 
@@ -229,7 +262,13 @@ func TestASurveyAddsUp(t *testing.T) {
 		for _, d := range tally.Missing {
 			missing += tally.MissingOf[d]
 		}
-		if tally.Owed != len(all) || missing != tally.Owed-tally.Answered || len(tally.Missing) != len(tally.MissingOf) {
+		open := 0
+		for _, a := range all {
+			if a.State == duban.Open {
+				open++
+			}
+		}
+		if tally.Owed != open || missing != tally.Owed-tally.Answered || len(tally.Missing) != len(tally.MissingOf) {
 			t.Fatalf("%+v", tally)
 		}
 		concerns := s.Concerns()

@@ -27,14 +27,16 @@ func (assignmentRow) TableName() string { return "assignment" }
 type dueAssignmentRow struct {
 	Assignment assignmentRow `gorm:"embedded"`
 	Due        string
-	OpeningID  int64 // the last two only where what an opening asks for is read
+	OpeningID  int64 // the rest only where what an opening asks for is read
 	AnsweredAt int64
+	Own        int64
+	Moved      int64
 }
 
 func (d dueAssignmentRow) owed() duban.Owed {
 	return duban.Owed{
 		Opening: duban.OpeningID(d.OpeningID), Assignment: d.assignment(), Answered: d.AnsweredAt != 0,
-		Again: d.Assignment.AskedID > d.OpeningID,
+		Own: d.Own != 0, Again: d.Assignment.AskedID > d.OpeningID || d.Assignment.Passed > 0, Moved: d.Moved != 0,
 	}
 }
 

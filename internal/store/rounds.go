@@ -187,6 +187,15 @@ func (tx *Tx) Opening(id duban.OpeningID) (duban.Opening, error) {
 	return row.opening(), err
 }
 
+// RoundOf returns the round that an opening belongs to, also one that was removed since.
+func (tx *Tx) RoundOf(o duban.Opening) (duban.Round, error) {
+	row, found, err := one[roundRow](tx, "SELECT * FROM round WHERE id = ?", o.Round)
+	if err == nil && !found {
+		err = notFound("round", o.Round)
+	}
+	return row.round(), err
+}
+
 // DueOpenings returns the openings whose step has run out.
 func (tx *Tx) DueOpenings() ([]duban.Opening, error) {
 	rows, err := query[openingRow](tx,
@@ -216,11 +225,26 @@ func (tx *Tx) Told(o duban.OpeningID, kind duban.OccurrenceKind, by time.Time) (
 	return mapped(rows, func(r struct{ PersonID int64 }) duban.PersonID { return duban.PersonID(r.PersonID) }), err
 }
 
+// moved is the condition that an assignment a of a task t has a schedule of its own by
+// now, and that the opening o was not of that one. A task's own comes before a
+// department's.
+const moved = `(o.task_id = 0 AND (
+	EXISTS (SELECT 1 FROM round x WHERE x.list_id = t.list_id AND x.kind = 'ask' AND x.task_id = a.task_id AND x.department_id = 0 AND x.removed_at = 0)
+	OR o.department_id = 0 AND
+	EXISTS (SELECT 1 FROM round x WHERE x.list_id = t.list_id AND x.kind = 'ask' AND x.task_id = 0 AND x.department_id = a.department_id AND x.removed_at = 0)))`
+
+// selectOwed reads what openings ask for; o is the round of the opening.
+const selectOwed = `
+	SELECT a.*, t.due, w.opening_id, w.answered_at, CASE WHEN o.task_id = 0 AND o.department_id = 0 THEN 0 ELSE 1 END AS own,
+		CASE WHEN ` + moved + ` THEN 1 ELSE 0 END AS moved
+	FROM owed w JOIN assignment a ON a.id = w.assignment_id
+	JOIN opening p ON p.id = w.opening_id JOIN round o ON o.id = p.round_id
+	JOIN task t ON t.id = a.task_id JOIN department d ON d.id = a.department_id`
+
 // Owed returns what an opening asks for, by task number; of one person's
 // departments, or of all when deps is empty.
 func (tx *Tx) Owed(o duban.OpeningID, deps ...duban.DepartmentID) ([]duban.Owed, error) {
-	sql := `SELECT a.*, t.due, w.opening_id, w.answered_at FROM owed w JOIN assignment a ON a.id = w.assignment_id
-		JOIN task t ON t.id = a.task_id JOIN department d ON d.id = a.department_id WHERE w.opening_id = ?`
+	sql := selectOwed + " WHERE w.opening_id = ? AND t.archived_at = 0"
 	args := []any{o}
 	if len(deps) > 0 {
 		sql, args = sql+" AND a.department_id IN ?", append(args, deps)
@@ -246,16 +270,20 @@ func (tx *Tx) OpeningOf(a duban.AssignmentID) (o duban.Opening, found bool, err 
 	return row.opening(), found, err
 }
 
+// newestOfList is the newest opening of the own rounds of reports of a list, which it
+// takes as an argument.
+const newestOfList = `(SELECT MAX(n.id) FROM opening n JOIN round y ON y.id = n.round_id
+	WHERE y.list_id = ? AND y.task_id = 0 AND y.department_id = 0 AND y.kind <> 'summary')`
+
 // CurrentOwed returns, for each open assignment that the newest round asks for, that
 // asking; of some departments, or of all when deps is empty. What a later round of
-// the list has passed by is asked for no more.
+// the list has passed by is asked for no more, nor what has moved to a schedule of its
+// own that has not opened yet.
 func (tx *Tx) CurrentOwed(list duban.ListID, deps ...duban.DepartmentID) ([]duban.Owed, error) {
-	sql := `
-		SELECT a.*, t.due, w.opening_id, w.answered_at FROM assignment a
-		JOIN task t ON t.id = a.task_id JOIN department d ON d.id = a.department_id
-		JOIN owed w ON w.opening_id = a.asked_id AND w.assignment_id = a.id
-		WHERE t.list_id = ? AND t.archived_at = 0 AND a.state = ? AND a.passed = 0`
-	args := []any{list, duban.Open}
+	sql := selectOwed + `
+		WHERE t.list_id = ? AND t.archived_at = 0 AND a.state = ? AND w.opening_id = a.asked_id AND a.passed = 0 AND NOT ` + moved + `
+		AND (o.task_id <> 0 OR o.department_id <> 0 OR w.opening_id = ` + newestOfList + `)`
+	args := []any{list, duban.Open, list}
 	if len(deps) > 0 {
 		sql, args = sql+" AND a.department_id IN ?", append(args, deps)
 	}
@@ -289,9 +317,10 @@ func (tx *Tx) askings(list duban.ListID, deps []duban.DepartmentID) ([]askingRow
 	// CROSS, so that SQLite begins with what is asked of these departments: mostly
 	// little, at times nothing.
 	return query[askingRow](tx, `
-		SELECT w.opening_id, a.id AS assignment_id, a.task_id, a.department_id, w.answered_at FROM assignment a CROSS JOIN owed w CROSS JOIN task t
+		SELECT w.opening_id, a.id AS assignment_id, a.task_id, a.department_id, w.answered_at FROM assignment a CROSS JOIN owed w CROSS JOIN opening p CROSS JOIN round o CROSS JOIN task t
 		WHERE a.department_id IN ? AND a.asked_id > 0 AND a.passed = 0 AND a.state = ? AND w.opening_id = a.asked_id AND w.assignment_id = a.id
-		AND t.id = a.task_id AND t.list_id = ? AND t.archived_at = 0`, append(deps, 0), duban.Open, list)
+		AND p.id = w.opening_id AND o.id = p.round_id AND t.id = a.task_id AND t.list_id = ? AND t.archived_at = 0 AND NOT `+moved+`
+		AND (o.task_id <> 0 OR o.department_id <> 0 OR w.opening_id = `+newestOfList+`)`, append(deps, 0), duban.Open, list, list)
 }
 
 // CountQuiet adds a round without news to every assignment of an opening that

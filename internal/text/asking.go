@@ -6,20 +6,33 @@ import (
 	"duban/internal/duban"
 )
 
+// RoundName tells one round from another: a list's by the month in which it opened, a
+// task's or department's own by whose it is.
+type RoundName struct {
+	Opens      time.Time
+	Task       duban.Task       // without an id unless it is this task's own
+	Department duban.Department // without an id unless it is this department's own
+}
+
+// Round is what a round of reports is called: 11月进展, 第28项进展.
+func (v Voice) Round(n RoundName) string { return unescape(v.render("roundname", n)) }
+
 // Messages of the climb, and about when somebody is asked.
 type (
 	// Reminder is what a contact has not reported before the deadline.
 	Reminder struct {
-		Title         string
-		Opens, Closes time.Time
-		Departments   []duban.Department
-		Numbers       []int
+		Title       string
+		Round       RoundName
+		Closes      time.Time
+		Departments []duban.Department
+		Numbers     []int
 	}
 	// Head is what a head's departments have not reported after it.
 	Head struct {
-		Name, Title       string
-		Opens, Closes, By time.Time
-		Lines             []HeadLine
+		Name, Title string
+		Round       RoundName
+		Closes, By  time.Time
+		Lines       []HeadLine
 	}
 	HeadLine struct {
 		Department  duban.Department
@@ -29,19 +42,22 @@ type (
 	}
 	// Office is who is missing, before the group sees it.
 	Office struct {
-		Opens, Closes time.Time
-		Lines         []MissingLine
-		Count         int
-		Unasked       []duban.Department // could not be asked, and are not told of
-		Group         bool               // there is a group to show it to
+		Round   RoundName
+		Closes  time.Time
+		Lines   []MissingLine
+		Count   int
+		Unasked []MissingLine // could not be asked, and are not told of by name
+		Group   bool          // there is a group to show it to
 	}
 	// Publication is who is missing, for the group.
 	Publication struct {
-		Title     string
-		Opens, At time.Time
-		Asked     int // departments
-		Lines     []MissingLine
-		Count     int
+		Title   string
+		Round   RoundName
+		At      time.Time
+		Asked   int // departments
+		Lines   []MissingLine
+		Count   int
+		Unasked []MissingLine // could not be asked; their number only
 	}
 	Published struct {
 		Groups []string

@@ -19,20 +19,23 @@ var (
 // askingSamples are of the climb, and about when somebody is asked.
 var askingSamples = []any{
 	Reminder{
-		Title: "职业教育", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), Departments: deps(human), Numbers: []int{35, 37, 48, 10, 20},
+		Title: "职业教育", Round: november, Closes: at(11, 27, 17, 0), Departments: deps(human), Numbers: []int{35, 37, 48, 10, 20},
 	},
-	Reminder{Title: "职业教育", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), Departments: deps(education, committee), Numbers: []int{1}},
+	Reminder{Title: "职业教育", Round: november, Closes: at(11, 27, 17, 0), Departments: deps(education, committee), Numbers: []int{1}},
+	Reminder{Title: "职业教育", Round: ofTraining, Closes: at(11, 27, 17, 0), Departments: deps(education), Numbers: []int{28}},
+	Reminder{Title: "职业教育", Round: RoundName{Opens: at(11, 23, 9, 0), Department: education}, Closes: at(11, 27, 17, 0), Departments: deps(education), Numbers: []int{1}},
 	Head{
-		Name: "张建国", Title: "职业教育", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), By: at(12, 2, 17, 0),
+		Name: "张建国", Title: "职业教育", Round: november, Closes: at(11, 27, 17, 0), By: at(12, 2, 17, 0),
 		Lines: []HeadLine{{Department: human, Owed: 14, Open: []int{10, 20, 35, 37, 48}, Leads: []int{35, 48}, Nudged: true}},
 	},
 	Head{
-		Name: "周伟", Title: "职业教育", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), By: at(12, 2, 17, 0),
+		Name: "周伟", Title: "职业教育", Round: november, Closes: at(11, 27, 17, 0), By: at(12, 2, 17, 0),
 		Lines: []HeadLine{{Department: education, Owed: 21, Open: []int{30}}, {Department: committee, Owed: 4, Open: []int{1, 2}, Leads: []int{1}, Nudged: true}},
 	},
-	Office{Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), Lines: missing, Count: 9, Group: true},
-	Office{Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), Lines: missing[:1], Count: 1, Unasked: deps(veterans, committee)},
-	Publication{Title: "职业教育", Opens: at(11, 23, 9, 0), At: at(12, 3, 9, 0), Asked: 15, Lines: missing, Count: 9},
+	Office{Round: november, Closes: at(11, 27, 17, 0), Lines: missing, Count: 9, Group: true},
+	Office{Round: november, Closes: at(11, 27, 17, 0), Lines: missing[:1], Count: 1, Unasked: []MissingLine{{veterans, 1}, {committee, 3}}},
+	Publication{Title: "职业教育", Round: november, At: at(12, 3, 9, 0), Asked: 15, Lines: missing, Count: 9},
+	Publication{Title: "职业教育", Round: ofTraining, At: at(12, 3, 9, 0), Asked: 4, Lines: missing[:1], Count: 1, Unasked: []MissingLine{{veterans, 1}}},
 	Published{Groups: []string{"领导小组", "督办协调"}},
 	Published{Groups: []string{"领导小组"}, Waits: true, At: at(12, 4, 9, 0)},
 	PublishedBefore{}, NothingToPublish{},

@@ -14,7 +14,9 @@ type (
 		Sections, Tasks         int
 		Lights                  duban.Count
 		At                      time.Time
-		Owed, Answered, Missing int
+		Owed, Answered, Missing int         // of the list's own round
+		Apart                   []RoundLine // rounds of single tasks and departments
+		ApartMore               int         // left out
 		Concerns                []Concern
 		Weekly                  bool // the Monday summary
 		Reports, From           int  // over the last week: reports, departments
@@ -64,6 +66,7 @@ type (
 		Leads, Supports int
 		Lead, Support   duban.Count
 		Tally           duban.Tally
+		Apart           []RoundLine
 		Concerns        []Concern
 		Latest          []LatestLine
 	}
@@ -73,11 +76,23 @@ type (
 		State duban.ReportState
 		At    time.Time
 	}
-	Missing struct {
-		At             time.Time
+	// RoundLine is how one round stands.
+	RoundLine struct {
+		Round          RoundName
 		Owed, Answered int
-		Lines          []MissingLine
-		Marked         []MarkedLine // what the office should look at, for it alone
+	}
+	Missing struct {
+		At        time.Time
+		Due, Open []MissingRound // past their deadline, and before it
+		More      int            // rounds left out
+		Marked    []MarkedLine   // what the office should look at, for it alone
+	}
+	// MissingRound is who has not answered a round, as far as the reader may know.
+	MissingRound struct {
+		Round          RoundName
+		Closes         time.Time
+		Owed, Answered int
+		Lines, Unasked []MissingLine // Unasked are those that nobody could ask
 	}
 	MissingLine struct {
 		Department duban.Department

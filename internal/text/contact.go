@@ -9,13 +9,14 @@ import (
 // Messages to and from the contact of a department.
 type (
 	Nudge struct {
-		Title         string
-		Opens, Closes time.Time
-		By            time.Time // the end of the working day on which it is sent
-		Departments   []duban.Department
-		Open          int
-		Numbers       []int
-		Example       int
+		Title       string
+		Round       RoundName
+		Closes      time.Time
+		By          time.Time // the end of the working day on which it is sent
+		Departments []duban.Department
+		Open        int
+		Numbers     []int
+		Example     int
 	}
 	// Remind asks out of turn and says who asks.
 	Remind struct {

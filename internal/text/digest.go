@@ -15,7 +15,8 @@ type (
 	Digest struct {
 		Title, Name      string
 		Departments      []duban.Department
-		Opens, Closes    time.Time
+		Round            RoundName
+		Closes           time.Time
 		Late, Closed     bool
 		Owed, Open       int
 		Rest             int // tasks of his that are not asked for

@@ -10,7 +10,7 @@ import (
 type (
 	Note struct {
 		Title           string
-		Opens           time.Time
+		Round           RoundName
 		Empty, Unserved []duban.Department
 	}
 	Invited struct {

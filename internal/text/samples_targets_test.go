@@ -118,12 +118,12 @@ func init() {
 			Step: 3, Steps: 14, Task: training, Role: duban.Lead,
 			Targets: []WalkTarget{{TargetValue{teacherGoal, 4, true}, true}, {TargetValue{leaderGoal, 0, false}, true}},
 		},
-		Missing{At: now, Owed: 118, Answered: 118, Marked: []MarkedLine{
+		Missing{At: now, Marked: []MarkedLine{
 			{No: 35, Department: human, Mark: duban.Objects, Words: "不属我局职责"}, {No: 28, Department: human, Mark: duban.Hollow, Words: "正在推进"},
 			{No: 30, Department: education, Mark: duban.AsksClose, Words: "申请办结"}, {No: 30, Department: education, Mark: duban.AsksLater},
 		}},
 		Digest{
-			Title: "职业教育", Name: "王芳", Departments: deps(human), Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0),
+			Title: "职业教育", Name: "王芳", Departments: deps(human), Round: november, Closes: at(11, 27, 17, 0),
 			Owed: 4, Open: 2, Example: 28, Page: 1, Pages: 1,
 			Groups: []DigestGroup{{Pile: duban.Fine, Count: 2, Lines: []DigestLine{
 				{No: 28, Short: "打造优质培训项目", Role: duban.Support, Figures: []DutyFigure{{Target: trainingGoal, Value: 1200}}},

@@ -55,6 +55,12 @@ var noticeDays = []Festival{
 	{Name: "劳动节", Off: []Span{{date(4, 30), date(5, 4)}}, Work: []duban.Date{date(4, 26), date(5, 9)}},
 }
 
+// november is the round of the list that opened in that month.
+var (
+	november   = RoundName{Opens: at(11, 23, 9, 0)}
+	ofTraining = RoundName{Opens: at(11, 23, 9, 0), Task: training}
+)
+
 const title = "瓦房店市推进职业教育实用高效发展主要任务落实举措清单"
 
 var (
@@ -79,7 +85,7 @@ var (
 	}
 
 	digest = Digest{
-		Title: "职业教育", Name: "王芳", Departments: deps(human), Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0),
+		Title: "职业教育", Name: "王芳", Departments: deps(human), Round: november, Closes: at(11, 27, 17, 0),
 		Owed: 14, Open: 11, Rest: 32, Example: 35, Page: 1, Pages: 2,
 		Counts: []PileCount{{duban.Late, 1}, {duban.Troubled, 5}, {duban.Waiting, 5}, {duban.Delivered, 3}},
 		Groups: []DigestGroup{
@@ -121,6 +127,7 @@ var (
 var samples = slices.Concat(listSamples, []any{
 	Board{
 		Title: "职业教育", Sections: 14, Tasks: 57, Lights: lights, At: now, Owed: 118, Answered: 96, Missing: 6, Concerns: concernLines,
+		Apart: []RoundLine{{ofTraining, 5, 1}, {RoundName{Department: education}, 55, 3}}, ApartMore: 2,
 	},
 	Board{
 		Title: "职业教育", Sections: 14, Tasks: 57, Lights: lights, At: at(11, 30, 9, 0), Owed: 118, Answered: 117, Missing: 1, Weekly: true,
@@ -154,15 +161,22 @@ var samples = slices.Concat(listSamples, []any{
 			{No: 44, State: duban.Claimed, At: at(11, 18, 10, 0)},
 		},
 	},
-	Department{Department: jia, At: now},
-	Missing{At: now, Owed: 118, Answered: 115, Lines: []MissingLine{{finance, 2}, {union, 1}}},
-	Missing{At: now, Owed: 118, Answered: 118},
+	Department{Department: jia, At: now, Apart: []RoundLine{{ofTraining, 1, 0}}},
+	Missing{
+		At: now, More: 2,
+		Due: []MissingRound{
+			{Round: november, Closes: at(11, 27, 17, 0), Owed: 118, Answered: 112, Lines: []MissingLine{{finance, 2}, {union, 1}}, Unasked: []MissingLine{{jia, 3}}},
+			{Round: ofTraining, Closes: at(11, 26, 17, 0), Owed: 5, Answered: 5},
+		},
+		Open: []MissingRound{{Round: RoundName{Opens: at(11, 20, 15, 0), Department: education}, Closes: at(12, 1, 17, 0), Owed: 55, Answered: 3}},
+	},
+	Missing{At: now, Open: []MissingRound{{Round: november, Closes: at(11, 27, 17, 0), Owed: 118, Answered: 6, Lines: []MissingLine{{finance, 2}}}}},
 	Missing{At: now},
 	NoQuery{},
 
 	digest,
 	Digest{ // the second page of it
-		Title: "职业教育", Name: "王芳", Departments: deps(human), Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0),
+		Title: "职业教育", Name: "王芳", Departments: deps(human), Round: november, Closes: at(11, 27, 17, 0),
 		Owed: 14, Open: 11, Rest: 32, Example: 20, Page: 2, Pages: 2, Counts: digest.Counts,
 		Groups: []DigestGroup{
 			{Pile: duban.Waiting, Count: 5, More: true, Lines: []DigestLine{{No: 20, Section: "深化改革", Short: "学分银行", Role: duban.Support}}},
@@ -174,14 +188,22 @@ var samples = slices.Concat(listSamples, []any{
 		},
 	},
 	Digest{
-		Title: "职业教育", Name: "李强", Departments: deps(committee, education), Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0),
+		Title: "职业教育", Name: "李强", Departments: deps(committee, education), Round: november, Closes: at(11, 27, 17, 0),
 		Late: true, Owed: 2, Open: 2, Example: 1, Page: 1, Pages: 1, Joint: []int{1, 2}, JointDepartments: deps(committee, education),
 		Groups: []DigestGroup{{Pile: duban.Fine, Count: 2, Lines: []DigestLine{
 			{No: 1, Short: "理想信念教育", Role: duban.Lead}, {No: 2, Short: "思政课建设", Role: duban.Lead},
 		}}},
 	},
 	Digest{
-		Title: "职业教育", Name: "王芳", Departments: deps(human), Opens: at(11, 23, 9, 0), Closes: at(11, 25, 17, 0), Closed: true,
+		Title: "职业教育", Name: "王芳", Departments: deps(human), Round: ofTraining, Closes: at(11, 27, 17, 0), Owed: 1, Open: 1, Example: 28, Page: 1, Pages: 1,
+		Groups: []DigestGroup{{Pile: duban.Fine, Count: 1, Lines: []DigestLine{{No: 28, Short: "打造优质培训项目", Role: duban.Support}}}},
+	},
+	Digest{
+		Title: "职业教育", Name: "王芳", Departments: deps(human), Round: ofTraining, Closes: at(11, 25, 17, 0), Closed: true, Owed: 1, Page: 1, Pages: 1,
+		Groups: []DigestGroup{{Pile: duban.Delivered, Count: 1, Lines: []DigestLine{{No: 28, Short: "打造优质培训项目", Role: duban.Support, Answered: true}}}},
+	},
+	Digest{
+		Title: "职业教育", Name: "王芳", Departments: deps(human), Round: november, Closes: at(11, 25, 17, 0), Closed: true,
 		Owed: 2, Open: 1, Example: 35, Page: 1, Pages: 1,
 		Groups: []DigestGroup{
 			{Pile: duban.Late, Count: 1, Lines: []DigestLine{{
@@ -191,16 +213,16 @@ var samples = slices.Concat(listSamples, []any{
 		},
 	},
 	Digest{
-		Title: "职业教育", Name: "王芳", Departments: deps(human), Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0),
+		Title: "职业教育", Name: "王芳", Departments: deps(human), Round: november, Closes: at(11, 27, 17, 0),
 		Owed: 1, Rest: 44, Page: 1, Pages: 1,
 		Groups: []DigestGroup{{Pile: duban.Delivered, Count: 1, Lines: []DigestLine{{No: 28, Short: "打造优质培训项目", Role: duban.Support, Answered: true, LastState: duban.NoNews}}}},
 	},
 	Nudge{
-		Title: "职业教育", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), By: at(11, 30, 17, 0), Departments: deps(human), Open: 8,
+		Title: "职业教育", Round: november, Closes: at(11, 27, 17, 0), By: at(11, 30, 17, 0), Departments: deps(human), Open: 8,
 		Numbers: []int{35, 37, 48, 4, 5, 6, 10, 20}, Example: 35,
 	},
 	Nudge{
-		Title: "职业教育", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), By: at(11, 30, 12, 0), Departments: deps(education, committee), Open: 1,
+		Title: "职业教育", Round: november, Closes: at(11, 27, 17, 0), By: at(11, 30, 12, 0), Departments: deps(education, committee), Open: 1,
 		Numbers: []int{35}, Example: 35,
 	},
 	Remind{By: "李明", Departments: deps(human), Lines: taskLines[:1], Count: 1, Example: 35},
@@ -286,9 +308,9 @@ var samples = slices.Concat(listSamples, []any{
 	TooLateToUndo{Until: at(11, 25, 17, 0)},
 	EditedCommand{}, NoFiles{}, ReportUsage{}, TaskUsage{},
 
-	Note{Title: "职业教育", Opens: at(11, 23, 9, 0), Empty: deps(townships, streets), Unserved: deps(finance)},
-	Note{Title: "职业教育", Opens: at(11, 23, 9, 0), Unserved: deps(human, finance)},
-	Note{Title: "职业教育", Opens: at(11, 23, 9, 0), Empty: deps(townships)},
+	Note{Title: "职业教育", Round: november, Empty: deps(townships, streets), Unserved: deps(finance)},
+	Note{Title: "职业教育", Round: november, Unserved: deps(human, finance)},
+	Note{Title: "职业教育", Round: november, Empty: deps(townships)},
 	Invited{Department: human, Name: "王芳", Link: "https://t.me/duban_bot?start=Xy-9_aB2"},
 	Invited{Leader: true, Link: "https://t.me/duban_bot?start=Xy-9_aB2"},
 	Invited{Admin: true, Name: "赵敏", Link: "https://t.me/duban_bot?start=Xy-9_aB2"},

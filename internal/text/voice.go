@@ -158,6 +158,14 @@ func (v Voice) With(message any) page { return page{v, message} }
 // Minus is a number less another.
 func (v Voice) Minus(a, b int) int { return a - b }
 
+// Sum is how much is missing of some departments together.
+func (v Voice) Sum(lines []MissingLine) (n int) {
+	for _, l := range lines {
+		n += l.Count
+	}
+	return n
+}
+
 // Counts is the line of all lights on a board.
 func (v Voice) Counts(n duban.Count) string {
 	s := ""
