@@ -41,7 +41,7 @@ func TestSilenceClimbsAndTheGroupSeesNamesOnlyWhenPressed(t *testing.T) {
 	}
 	w.walk(at(12, 2, 9, 0))
 	list := w.newest(adminID, "拟报领导小组")
-	w.expect([]sandbox.Message{list}, "11月未报1家55项", "市教育局55", "未通知到的不列入：宣传部、编办")
+	w.expect([]sandbox.Message{list}, "11月进展未报1家55项", "市教育局55", "未通知到的不点名：宣传部")
 	before := w.lastID(group)
 	w.expect(w.press(adminID, list, "发群"), "已发到“领导小组”")
 	said := texts(w.since(group, before))

@@ -58,7 +58,7 @@ func TestWhatAnAdminArrangesIsWhatIsAsked(t *testing.T) {
 		t.Errorf("the moved contact is asked for %v, want 商务局's five", nos)
 	}
 	w.walk(at(11, 27, 15, 0))
-	if friday := w.newest(wang, "进展报送"); !strings.Contains(friday.Text, "本期请报1项，12月3日") || !strings.Contains(friday.Text, "28 打造优质培训项目（牵头，时限12月31日，还有24个工作日）") || strings.Contains(friday.Text, "不用报") {
+	if friday := w.newest(wang, "进展报送"); !strings.Contains(friday.Text, "请报第28项，12月3日") || !strings.Contains(friday.Text, "28 打造优质培训项目（牵头，时限12月31日，还有24个工作日）") || strings.Contains(friday.Text, "不用报") {
 		t.Errorf("on Friday at 15:00: %s", friday.Text)
 	}
 	w.walk(at(12, 25, 9, 0)) // December's is the full round

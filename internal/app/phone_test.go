@@ -89,7 +89,7 @@ func TestTheClimbOnAPhone(t *testing.T) {
 		{26, human, human, "reminder", []string{"提醒 · 职业教育11月进展", "还有47项未报", "11月27日（周五）17:00截止"}},
 		{30, human, human, "urged", []string{"催办 · 职业教育11月进展", "请11月30日（周一）17:00前补报"}},
 		{31, head, head, "head", []string{"张建国同志", "市人社局应报47项，47项未报（其中牵头25、35、45、48）", "请安排12月2日（周三）17:00前报送"}},
-		{32, office, office, "office", []string{"拟报领导小组", "11月未报"}},
+		{32, office, office, "office", []string{"拟报领导小组", "11月进展未报"}},
 	} {
 		if err := p.To(t.Context(), at(11, int(step.day), 9, 0)); err != nil {
 			t.Fatal(err)
