@@ -117,7 +117,7 @@ func (b *Bot) setAway(a *ask, s duban.Span) (Reply, error) {
 			if err != nil {
 				return Reply{}, err
 			}
-			line.Name, instead = p.Name, append(instead, c)
+			line.Person, instead = p, append(instead, c)
 		}
 		m.Stands = append(m.Stands, line)
 	}

@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"duban/internal/chat"
@@ -9,13 +11,18 @@ import (
 	"duban/internal/text"
 )
 
-// invite makes a one-time link: /invite 教育局 [姓名], /invite leader, /invite admin.
+// invite makes a one-time link: /invite 教育局 [姓名] [负责人], /invite leader [姓名],
+// /invite admin [姓名].
 func (b *Bot) invite(a *ask) (Reply, error) {
 	words := strings.Fields(a.args)
 	if len(words) == 0 {
 		return refuse(text.InviteUsage{})
 	}
-	inv := duban.Invitation{Name: strings.Join(words[1:], " ")}
+	var inv duban.Invitation
+	inv.Name, inv.Head = cutHead(strings.Join(words[1:], " "))
+	if tooLong(inv.Name) {
+		return refuse(text.NameTooLong{Most: maxName})
+	}
 	var dep duban.Department
 	switch strings.ToLower(words[0]) {
 	case "admin", "督办员":
@@ -37,10 +44,10 @@ func (b *Bot) invite(a *ask) (Reply, error) {
 		return Reply{}, err
 	}
 	a.changed("invite", personSubject(a.who), map[string]any{
-		"admin": inv.Admin, "leader": inv.Leader, "department": dep.Name, "name": inv.Name,
+		"admin": inv.Admin, "leader": inv.Leader, "department": dep.Name, "head": inv.Head, "name": inv.Name,
 	})
 	return a.say(text.Invited{
-		Department: dep, Admin: inv.Admin, Leader: inv.Leader, Name: inv.Name, Link: b.Link(code),
+		Department: dep, Head: inv.Head, Admin: inv.Admin, Leader: inv.Leader, Name: inv.Name, Link: b.Link(code),
 	}), nil
 }
 
@@ -63,25 +70,46 @@ func (b *Bot) contact(a *ask) (Reply, error) {
 	if dep.Kind == duban.Collective {
 		return refuse(text.CollectiveHasMembers{Department: dep})
 	}
-	head := false
-	if person, head = cutHead(person); person != "" {
-		return b.contactNamed(a, dep, person, head)
+	to := position{Department: dep}
+	person, head := cutHead(person)
+	if head {
+		to.As = asHead
 	}
-	if from := a.repliedTo(); from.ID != 0 {
-		p, err := a.Meet(from.ID, from.Name, text.LanguageOf(from.Lang))
-		if err != nil {
-			return Reply{}, err
-		}
-		return b.offer(a, dep, p, head)
+	switch {
+	case !a.in.Chat.Private:
+		return b.contactInGroup(a, person, to)
+	case person != "":
+		return b.findPerson(a, person, to)
 	}
-	if !a.in.Chat.Private {
+	return b.choose(a, to)
+}
+
+// contactInGroup offers the person whose message was answered. Groups see no
+// persons: the offer is made in private.
+func (b *Bot) contactInGroup(a *ask, name string, to position) (Reply, error) {
+	from := a.repliedTo()
+	if from.ID == 0 {
 		return refuse(text.ContactUsage{})
 	}
-	v := chat.View{Kind: chat.Choose, Department: int64(dep.ID)}
-	reply := a.say(text.ChoosePerson{Department: dep})
-	reply.Say[0].About = &v
-	reply.Say[0].Text.Choose = &chat.Chooser{Request: int64(dep.ID), Label: a.voice.Label("button.choose")}
-	return reply, nil
+	if to.Name = name; tooLong(name) {
+		return refuse(text.NameTooLong{Most: maxName})
+	}
+	p, err := a.Meet(from.ID, from.Name, text.LanguageOf(from.Lang))
+	if err != nil {
+		return Reply{}, err
+	}
+	apart := *a
+	apart.in.Chat = chat.Chat{ID: a.who.User, Private: true}
+	apart.voice = b.voice(a.who.Lang, a.Now())
+	offer, err := b.offer(&apart, p, to)
+	var no refusal
+	if errors.As(err, &no) {
+		offer, err = apart.refused(no), nil
+	}
+	reply := a.say(text.GoesOnInPrivate{})
+	reply.Say[0].ReplyTo = a.in.Message
+	reply.Say = append(reply.Say, offer.Say...)
+	return reply, err
 }
 
 // cutHead takes the word for a head off the end of a person's name.
@@ -101,151 +129,6 @@ func (a *ask) repliedTo() chat.Person {
 		return chat.Person{}
 	}
 	return a.in.Reply.From
-}
-
-func (b *Bot) contactNamed(a *ask, dep duban.Department, name string, head bool) (Reply, error) {
-	found, err := a.PeopleNamed(name)
-	if err != nil {
-		return Reply{}, err
-	}
-	switch len(found) {
-	case 0:
-		return refuse(text.NeverMet{Name: name, Department: dep})
-	case 1:
-		return b.offer(a, dep, found[0], head)
-	}
-	var rows [][]chat.Button
-	for _, p := range found[:min(len(found), maxChoices)] {
-		rows = append(rows, []chat.Button{{Label: fmt.Sprintf("%s · %d", p.Name, p.User), Data: data("who", int64(p.ID), int64(dep.ID))}})
-	}
-	return a.say(text.WhichPerson{Name: name, Department: dep}, rows...), nil
-}
-
-// chosen takes a person out of the chooser, or a contact card sent as the answer
-// to it.
-func (b *Bot) chosen(a *ask) (Reply, error) {
-	var p chat.Person
-	dep := duban.DepartmentID(a.about.Department)
-	switch {
-	case a.in.Chosen != nil:
-		dep = duban.DepartmentID(a.in.Chosen.Request)
-		if len(a.in.Chosen.Users) > 0 {
-			p = a.in.Chosen.Users[0]
-		}
-	case a.in.Shared != nil:
-		p = chat.Person{ID: a.in.Shared.User, Name: a.in.Shared.Name}
-	}
-	dir, err := a.Directory()
-	if err != nil {
-		return Reply{}, err
-	}
-	d, ok := dir.ByID(dep)
-	switch {
-	case !ok:
-		return refuse(text.ContactUsage{})
-	case p.ID == 0:
-		return refuse(text.NeverMet{Name: p.Name, Department: d})
-	}
-	who, met, err := a.PersonByUser(p.ID)
-	if err != nil {
-		return Reply{}, err
-	}
-	if !met {
-		return refuse(text.NeverMet{Name: p.Name, Department: d})
-	}
-	return b.offer(a, d, who, false)
-}
-
-func (b *Bot) pressWho(a *ask) (Reply, error) {
-	p, d, err := a.personAndDepartment(a.ids[0], a.ids[1])
-	if err != nil {
-		return b.oldButton(a)
-	}
-	return b.offer(a, d, p, false)
-}
-
-func (a *ask) personAndDepartment(person, dep int64) (duban.Person, duban.Department, error) {
-	p, err := a.Person(duban.PersonID(person))
-	if err != nil {
-		return p, duban.Department{}, err
-	}
-	dir, err := a.Directory()
-	if err != nil {
-		return p, duban.Department{}, err
-	}
-	d, ok := dir.ByID(duban.DepartmentID(dep))
-	if !ok {
-		return p, d, &duban.Error{Kind: duban.NotFound, Reason: "department"}
-	}
-	return p, d, nil
-}
-
-// How a found person is bound; the number travels in the button's data.
-const (
-	bindAlso int64 = iota // beside what he is
-	bindMove              // instead of what he is
-	bindHead              // as 负责人
-)
-
-// offer shows a found person with name and id; he is bound on a second press.
-func (b *Bot) offer(a *ask, d duban.Department, p duban.Person, head bool) (Reply, error) {
-	if !p.Started || !p.Reachable {
-		return refuse(text.NotStarted{Name: p.Name, Department: d})
-	}
-	dir, err := a.Directory()
-	if err != nil {
-		return Reply{}, err
-	}
-	button := func(label string, how int64) []chat.Button {
-		return []chat.Button{{Label: a.voice.Label(label), Data: data("bind", int64(p.ID), int64(d.ID), how)}}
-	}
-	others := named(dir, p.Departments)
-	m := text.Offer{Name: p.Name, User: p.User, Department: d, Others: others, Head: head}
-	switch {
-	case head:
-		return a.say(m, button("button.bindhead", bindHead)), nil
-	case len(others) > 0:
-		return a.say(m, button("button.move", bindMove), button("button.also", bindAlso)), nil
-	}
-	return a.say(m, button("button.bind", bindAlso)), nil
-}
-
-func (b *Bot) pressBind(a *ask) (Reply, error) {
-	p, d, err := a.personAndDepartment(a.ids[0], a.ids[1])
-	if err != nil {
-		return b.oldButton(a)
-	}
-	if !p.Started || !p.Reachable {
-		return refuse(text.NotStarted{Name: p.Name, Department: d})
-	}
-	head := a.ids[2] == bindHead
-	if a.ids[2] == bindMove {
-		for _, old := range p.Departments {
-			if old == d.ID {
-				continue
-			}
-			if err := b.release(a, p, old); err != nil {
-				return Reply{}, err
-			}
-		}
-	}
-	added, err := a.Bind(p.ID, d.ID, head)
-	if err != nil {
-		return Reply{}, err
-	}
-	done := a.post(text.Bound{Name: p.Name, Department: d, Head: head, Before: !added})
-	done.Edit = a.in.Message
-	reply := Reply{Say: []chat.Post{done}}
-	if !added {
-		return reply, nil
-	}
-	a.changed("bind", departmentSubject(d), map[string]any{"person": p.ID, "head": head})
-	welcome := b.voice(p.Lang, a.Now()).Say(text.Welcome{Name: p.Name, Department: d, Head: head})
-	reply.Say = append(reply.Say, chat.Post{Chat: p.User, Text: &chat.Outgoing{HTML: welcome}})
-	if head {
-		return reply, nil
-	}
-	return b.catchUp(a, reply, p.ID, d.ID)
 }
 
 // release ends what a person is for a department.
@@ -283,7 +166,7 @@ func (b *Bot) contacts(a *ask) (Reply, error) {
 			if err != nil {
 				return Reply{}, err
 			}
-			person := text.ContactPerson{Name: p.Name, Head: c.Head, Lost: !p.Started || !p.Reachable}
+			person := text.ContactPerson{Person: p, Head: c.Head, Lost: !p.Started || !p.Reachable}
 			if p.Away.Covers(b.today(a)) {
 				person.Away = p.Away.Until
 			}
@@ -299,9 +182,11 @@ func (b *Bot) contacts(a *ask) (Reply, error) {
 	return a.say(m), nil
 }
 
-// unbind ends a person's duty: /unbind 教育局 [姓名].
+// unbind ends a person's duty: /unbind 教育局 [姓名]. What leaves a department with
+// nobody to ask is confirmed first.
 func (b *Bot) unbind(a *ask) (Reply, error) {
-	name, person, _ := strings.Cut(strings.TrimSpace(a.args), " ")
+	args, sure := cutConfirm(a.args)
+	name, person, _ := strings.Cut(args, " ")
 	if name == "" {
 		return refuse(text.UnbindUsage{})
 	}
@@ -309,52 +194,128 @@ func (b *Bot) unbind(a *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	all, err := a.Contacts()
+	person = strings.TrimSpace(person)
+	found, err := a.boundTo(dep.ID, person)
 	if err != nil {
 		return Reply{}, err
-	}
-	var found []duban.Person
-	for _, c := range all {
-		if c.Department != dep.ID {
-			continue
-		}
-		p, err := a.Person(c.Person)
-		if err != nil {
-			return Reply{}, err
-		}
-		if strings.Contains(p.Name, strings.TrimSpace(person)) {
-			found = append(found, p)
-		}
 	}
 	switch len(found) {
 	case 0:
 		return refuse(text.NobodyBound{Department: dep, Name: person})
 	case 1:
-		return b.unbound(a, found[0], dep)
+		return b.unbound(a, found[0], dep, sure)
 	}
 	var rows [][]chat.Button
-	for _, p := range found {
-		rows = append(rows, []chat.Button{{Label: p.Name, Data: data("unbind", int64(p.ID), int64(dep.ID))}})
+	for _, p := range found[:min(len(found), maxChoices)] {
+		rows = append(rows, []chat.Button{{Label: personLabel(a.voice, p), Data: data("unbind", int64(p.ID), int64(dep.ID))}})
 	}
-	return a.say(text.WhichPerson{Name: person, Department: dep}, rows...), nil
+	return a.say(text.WhichPerson{Name: person, Department: dep, More: len(found) > len(rows)}, rows...), nil
 }
 
-func (b *Bot) pressUnbind(a *ask) (Reply, error) {
-	p, d, err := a.personAndDepartment(a.ids[0], a.ids[1])
+// boundTo returns who is contact or head of a department, each once: all of them, or
+// those whom words name.
+func (a *ask) boundTo(dep duban.DepartmentID, words string) (found []duban.Person, err error) {
+	all, err := a.Contacts()
+	if err != nil {
+		return nil, err
+	}
+	user, _, byNumber := cutNumber(words)
+	for _, c := range all {
+		if c.Department != dep || slices.ContainsFunc(found, func(p duban.Person) bool { return p.ID == c.Person }) {
+			continue
+		}
+		p, err := a.Person(c.Person)
+		if err != nil {
+			return nil, err
+		}
+		if words == "" || strings.EqualFold(p.Name, words) || byNumber && p.User == user {
+			found = append(found, p)
+		}
+	}
+	return found, nil
+}
+
+func (b *Bot) pressUnbind(a *ask) (Reply, error)  { return b.pressedUnbind(a, false) }
+func (b *Bot) pressRelease(a *ask) (Reply, error) { return b.pressedUnbind(a, true) }
+
+func (b *Bot) pressedUnbind(a *ask, sure bool) (Reply, error) {
+	p, err := a.Person(duban.PersonID(a.ids[0]))
 	if err != nil {
 		return b.oldButton(a)
 	}
-	return b.unbound(a, p, d)
+	to, ok, err := a.position(a.ids[1], int64(asContact))
+	if err != nil {
+		return Reply{}, err
+	}
+	if !ok || !slices.Contains(p.Sees(), to.Department.ID) {
+		return b.oldButton(a)
+	}
+	return b.unbound(a, p, to.Department, sure)
 }
 
-func (b *Bot) unbound(a *ask, p duban.Person, d duban.Department) (Reply, error) {
+func (b *Bot) unbound(a *ask, p duban.Person, d duban.Department, sure bool) (Reply, error) {
+	if !sure {
+		left, err := b.leaves(a, p, d)
+		if err != nil {
+			return Reply{}, err
+		}
+		if left != nil {
+			m := text.UnbindHole{Person: p, Left: *left}
+			return a.instead(m, []chat.Button{{Label: a.voice.Label("button.unbind"), Data: data("release", int64(p.ID), int64(d.ID))}}), nil
+		}
+	}
 	if err := b.release(a, p, d.ID); err != nil {
 		return Reply{}, err
 	}
-	reply := a.say(text.Unbound{Name: p.Name, Department: d})
+	reply := a.instead(text.Unbound{Person: p, Department: d})
 	if p.Started && p.Reachable {
 		told := b.voice(p.Lang, a.Now()).Say(text.YouAreUnbound{Department: d})
 		reply.Say = append(reply.Say, chat.Post{Chat: p.User, Text: &chat.Outgoing{HTML: told}})
 	}
-	return reply, nil
+	err := b.newMenu(a, &reply, p)
+	return reply, err
+}
+
+// leaves is the department in which nobody would be asked without a person, and how
+// many tasks wait there; nil where somebody else is, or nobody was before.
+func (b *Bot) leaves(a *ask, p duban.Person, d duban.Department) (*text.Left, error) {
+	contacts, err := a.Contacts()
+	if err != nil || !p.ServesFor(d.ID) {
+		return nil, err
+	}
+	others := slices.DeleteFunc(contacts, func(c duban.Contact) bool { return c.Person == p.ID || c.Department != d.ID })
+	if len(duban.FirstContacts(others, b.today(a))) > 0 {
+		return nil, nil
+	}
+	left := &text.Left{Department: d}
+	list, found, err := a.CurrentList()
+	if err != nil || !found {
+		return left, err
+	}
+	all, err := a.Assignments(list.ID)
+	for _, x := range all {
+		if x.Department == d.ID && x.State == duban.Open {
+			left.Tasks++
+			if x.Role == duban.Lead {
+				left.Leads++
+			}
+		}
+	}
+	return left, err
+}
+
+// leftByMoving are the departments in which nobody would be asked if their contact
+// went over to another.
+func (b *Bot) leftByMoving(a *ask, p duban.Person, to duban.DepartmentID) (all []text.Left, err error) {
+	dir, err := a.Directory()
+	for _, d := range named(dir, p.Departments) {
+		if err != nil || d.ID == to {
+			continue
+		}
+		var left *text.Left
+		if left, err = b.leaves(a, p, d); left != nil {
+			all = append(all, *left)
+		}
+	}
+	return all, err
 }

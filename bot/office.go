@@ -74,65 +74,28 @@ func (b *Bot) Moved(tx Tx, from, to int64) (Reply, error) {
 	return Reply{Say: []chat.Post{board}}, nil
 }
 
-// role gives or takes a role: /role 李明 leader, /role 王芳 none; alone it lists
-// who has one.
+// role gives or takes a role: /role 李明 leader, /role 王芳 none; with a role alone
+// the platform's chooser asks for whom; alone it lists who has one.
 func (b *Bot) role(a *ask) (Reply, error) {
 	words := strings.Fields(a.args)
-	if len(words) == 0 && a.in.Chat.Private {
+	if len(words) == 0 {
 		return b.staff(a)
 	}
-	if len(words) == 0 {
-		return refuse(text.RoleUsage{}) // who has which role is not read out in a group
-	}
-	p, err := b.personForRole(a, words)
-	if err != nil {
-		return Reply{}, err
-	}
-	what := strings.ToLower(words[len(words)-1])
-	admin, leader := p.Admin, p.Leader
-	switch what {
+	var to position
+	switch strings.ToLower(words[len(words)-1]) {
 	case "leader", "领导":
-		leader = true
+		to.As = asLeader
 	case "admin", "督办员":
-		admin = true
+		to.As = asAdmin
 	case "none", "无", "取消":
-		admin, leader = false, false
+		to.As = asNobody
 	default:
 		return refuse(text.RoleUsage{})
 	}
-	if p.Admin && !admin {
-		if err := b.notLastAdmin(a); err != nil {
-			return Reply{}, err
-		}
+	if name := strings.Join(words[:len(words)-1], " "); name != "" {
+		return b.findPerson(a, name, to)
 	}
-	if err := a.SetAdmin(p.ID, admin); err != nil {
-		return Reply{}, err
-	}
-	if err := a.SetLeader(p.ID, leader); err != nil {
-		return Reply{}, err
-	}
-	a.changed("role", personSubject(p), map[string]any{"admin": admin, "leader": leader})
-	return a.say(text.RoleSet{Name: p.Name, User: p.User, Admin: admin, Leader: leader}), nil
-}
-
-func (b *Bot) personForRole(a *ask, words []string) (duban.Person, error) {
-	if from := a.repliedTo(); from.ID != 0 && len(words) == 1 {
-		return a.Meet(from.ID, from.Name, text.LanguageOf(from.Lang))
-	}
-	name := strings.Join(words[:len(words)-1], " ")
-	if name == "" {
-		return duban.Person{}, refusal{text.RoleUsage{}}
-	}
-	found, err := a.PeopleNamed(name)
-	switch {
-	case err != nil:
-		return duban.Person{}, err
-	case len(found) == 0:
-		return duban.Person{}, refusal{text.NeverMet{Name: name}}
-	case len(found) > 1 && found[0].Name != name || len(found) > 1 && found[1].Name == name:
-		return duban.Person{}, refusal{text.SeveralPeople{Name: name, Count: len(found)}}
-	}
-	return found[0], nil
+	return b.choose(a, to)
 }
 
 // notLastAdmin refuses to leave the office without anybody.
@@ -153,7 +116,7 @@ func (b *Bot) staff(a *ask) (Reply, error) {
 	m := text.Staff{}
 	for _, p := range people {
 		m.People = append(m.People, text.StaffLine{
-			Name: p.Name, Admin: p.Admin, Leader: p.Leader, Departments: named(dir, p.Departments), Heads: named(dir, p.Heads),
+			Person: p, Departments: named(dir, p.Departments), Heads: named(dir, p.Heads),
 		})
 	}
 	return a.say(m), err
@@ -191,7 +154,7 @@ func (b *Bot) auditTrail(a *ask) (Reply, error) {
 		var id duban.PersonID
 		if _, err := fmt.Sscanf(e.Actor, "person:%d", &id); err == nil {
 			if p, err := a.Person(id); err == nil {
-				line.By = p.Name
+				line.By = a.voice.Called(p)
 			}
 		}
 		m.Lines = append(m.Lines, line)

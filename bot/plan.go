@@ -211,5 +211,5 @@ func (r *render) pressedBy() string {
 	if err != nil {
 		return ""
 	}
-	return p.Name
+	return r.voice.Called(p)
 }

@@ -64,10 +64,10 @@ func Forecast(dir duban.Directory, c *calendar.Calendar, day duban.Date, told []
 	m := text.Preview{Day: day, Off: !c.WorkingDay(calendar.Day(day))}
 	for _, t := range told {
 		line := text.PreviewLine{At: t.At, Kind: t.Kind, Opens: t.Opening.Opens, Closes: t.Opening.Closes, Late: t.Opening.Late}
-		who := text.PreviewWho{Name: t.Person.Name, Tasks: t.Tasks}
+		who := text.PreviewWho{Person: t.Person, Tasks: t.Tasks}
 		switch {
 		case t.Group.ID != 0:
-			who.Name = t.Group.Title
+			who = text.PreviewWho{Group: t.Group.Title, Tasks: t.Tasks}
 		case t.Kind == "head":
 			who.Departments = named(dir, t.Person.Heads)
 		case t.Opening.ID != 0 && t.Tasks > 0:

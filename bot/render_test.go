@@ -648,7 +648,7 @@ func aReminderFits(s *scene) {
 	}
 	words, _ = s.show(chat.View{Kind: chat.Remind, Task: int64(task.ID), Person: me, Filter: fmt.Sprint(me)})
 	s.expect("reminded of", []int{28}, tasksOn(words))
-	if !strings.Contains(words, s.person.Name) {
+	if !strings.Contains(words, s.voice(s.person.Lang, s.now).Called(s.person)) {
 		s.t.Errorf("nobody says who asks:\n%s", words)
 	}
 }

@@ -93,7 +93,7 @@ func (b *Bot) match(a *ask) (r route, found bool, err error) {
 	}
 	if name, args, ok := parseCommand(a.in.Text, b.Username); ok {
 		r, found = matchCommand(a, name, args)
-		return r, found && (a.in.Chat.Private || a.group.ID != 0 || r.anywhere), nil
+		return r, found && a.heard(r), nil
 	}
 	if !a.in.Chat.Private && (a.group.ID == 0 || a.in.Reply == nil || !a.in.Reply.From.Bot) {
 		return route{}, false, nil
@@ -149,8 +149,7 @@ func (b *Bot) matchPress(a *ask) route {
 	verb, ids, ok := parseData(a.in.Button)
 	a.ids = ids
 	for _, r := range routes {
-		here := a.in.Chat.Private || a.group.ID != 0 || r.anywhere
-		if ok && here && r.button == verb && len(ids) == r.ids {
+		if ok && a.heard(r) && r.button == verb && len(ids) == r.ids {
 			return r
 		}
 	}
@@ -185,6 +184,12 @@ func (b *Bot) matchWords(a *ask) (route, bool, error) {
 		return route{who: leader, do: (*Bot).query}, true, nil
 	}
 	return route{who: contact, do: (*Bot).words}, true, nil
+}
+
+// heard reports whether a way is answered here at all: a group that is not allowed
+// hears nothing but what an admin of the office does in it.
+func (a *ask) heard(r route) bool {
+	return a.in.Chat.Private || a.group.ID != 0 || r.anywhere && a.may(r.who)
 }
 
 // permitted checks that this person may go this way here.

@@ -137,7 +137,7 @@ func TestHelpListsWhatARoleMayDo(t *testing.T) {
 		{"contact", anybody + " tasks task find report fill form undo away mute", "help whoami task find", "help whoami task find status dept overdue targets"},
 		{"head", anybody + " tasks task find", "help whoami task find", "help whoami task find status dept overdue targets"},
 		{"leader", anybody + " task find status dept overdue targets", "help whoami task find status dept overdue targets", "help whoami task find status dept overdue targets"},
-		{"admin", anybody + " task find " + office, "help whoami task find status dept overdue targets contact group role", "help whoami task find status dept overdue targets contact group role"},
+		{"admin", anybody + " task find " + office, "help whoami task find status dept overdue targets contact group", "help whoami task find status dept overdue targets contact group"},
 	} {
 		for _, place := range []struct {
 			name    string

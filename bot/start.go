@@ -30,6 +30,13 @@ func (b *Bot) start(a *ask) (Reply, error) {
 // take makes a person what an invitation says.
 func (b *Bot) take(a *ask, inv duban.Invitation) (Reply, error) {
 	var dep duban.Department
+	before := a.who
+	if inv.Name != "" {
+		if err := a.SetName(a.who.ID, inv.Name); err != nil {
+			return Reply{}, err
+		}
+		a.who.Name, a.who.Named = inv.Name, true
+	}
 	if inv.Admin {
 		if err := a.SetAdmin(a.who.ID, true); err != nil {
 			return Reply{}, err
@@ -46,16 +53,21 @@ func (b *Bot) take(a *ask, inv duban.Invitation) (Reply, error) {
 			return Reply{}, err
 		}
 		dep, _ = dir.ByID(inv.Department)
-		if _, err := a.Bind(a.who.ID, dep.ID, false); err != nil {
+		if _, err := a.Bind(a.who.ID, dep.ID, inv.Head); err != nil {
 			return Reply{}, err
 		}
 	}
 	a.changed("redeem", personSubject(a.who), map[string]any{
-		"admin": inv.Admin, "leader": inv.Leader, "department": dep.Name, "invited": inv.Name,
+		"admin": inv.Admin, "leader": inv.Leader, "department": dep.Name, "head": inv.Head, "invited": inv.Name,
 	})
-	reply := a.say(text.Welcome{Name: a.who.Name, Admin: inv.Admin, Leader: inv.Leader, Department: dep})
+	reply := a.say(text.Welcome{Name: a.who.Name, Admin: inv.Admin, Leader: inv.Leader, Department: dep, Head: inv.Head})
+	if err := b.newMenu(a, &reply, before); err != nil {
+		return Reply{}, err
+	}
 	if dep.ID == 0 {
-		return reply, nil
+		a.who.Admin, a.who.Leader = a.who.Admin || inv.Admin, a.who.Leader || inv.Leader
+		err := b.tellOtherAdmins(a, &reply, text.RoleTold{Person: a.who, Code: true}, a.who.ID)
+		return reply, err
 	}
 	return b.catchUp(a, reply, a.who.ID, dep.ID)
 }
@@ -113,8 +125,7 @@ func (b *Bot) whoami(a *ask) (Reply, error) {
 		return Reply{}, err
 	}
 	return a.say(text.Whoami{
-		Name: a.who.Name, User: a.who.User, Admin: a.who.Admin, Leader: a.who.Leader,
-		Departments: named(dir, a.who.Departments), Heads: named(dir, a.who.Heads),
+		Person: a.who, Departments: named(dir, a.who.Departments), Heads: named(dir, a.who.Heads),
 	}), nil
 }
 
@@ -171,7 +182,7 @@ func (b *Bot) Reachable(tx Tx, user int64, yes bool) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	reply, err := b.tellAdmins(tx, text.ContactLost{Name: p.Name, Departments: named(dir, p.Departments)})
+	reply, err := b.tellAdmins(tx, text.ContactLost{Person: p, Departments: named(dir, p.Departments)})
 	if err != nil {
 		return reply, err
 	}
@@ -201,12 +212,15 @@ func (b *Bot) groupReachable(tx Tx, id int64, yes bool) (Reply, error) {
 // tellAdmins says something to every admin at the next working hour.
 func (b *Bot) tellAdmins(tx Tx, message any) (Reply, error) {
 	admins, err := tx.Admins()
-	var reply Reply
+	return Reply{Say: b.toAdmins(tx, admins, message)}, err
+}
+
+func (b *Bot) toAdmins(tx Tx, admins []duban.Person, message any) (posts []chat.Post) {
 	for _, p := range admins {
 		html := b.voice(p.Lang, tx.Now()).Say(message)
-		reply.Say = append(reply.Say, chat.Post{Chat: p.User, Text: &chat.Outgoing{HTML: html}, Lane: chat.Notice, Unasked: true})
+		posts = append(posts, chat.Post{Chat: p.User, Text: &chat.Outgoing{HTML: html}, Lane: chat.Notice, Unasked: true})
 	}
-	return reply, err
+	return posts
 }
 
 func (b *Bot) unknownCommand(a *ask) (Reply, error) {

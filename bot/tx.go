@@ -72,10 +72,11 @@ type lists interface {
 }
 
 type people interface {
-	Meet(user int64, name, lang string) (duban.Person, error)
+	Meet(user int64, nick, lang string) (duban.Person, error)
+	SetName(p duban.PersonID, name string) error
 	Person(duban.PersonID) (duban.Person, error)
 	PersonByUser(user int64) (duban.Person, bool, error)
-	PeopleNamed(words string) ([]duban.Person, error)
+	PeopleNamed(name string) ([]duban.Person, error)
 	Admins() ([]duban.Person, error)
 	Staff() ([]duban.Person, error)
 	SetStarted(duban.PersonID) error

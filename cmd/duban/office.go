@@ -14,15 +14,16 @@ func inviteCommand() *cli.Command {
 	return &cli.Command{
 		Name: "invite", Usage: "make a one-time link for an admin, a leader or a department's contact",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "role", Usage: "admin or leader"},
+			&cli.StringFlag{Name: "role", Usage: "admin or leader; with a department, head"},
 			&cli.StringFlag{Name: "department", Usage: "a department's name, such as 教育局"},
+			&cli.StringFlag{Name: "name", Usage: "what the office calls the person, such as 王芳"},
 		},
 		Action: func(ctx context.Context, c *cli.Command) error {
 			o, err := office(c)
 			if err != nil {
 				return err
 			}
-			code, err := o.Invite(ctx, c.String("role"), c.String("department"))
+			code, err := o.Invite(ctx, c.String("role"), c.String("department"), c.String("name"))
 			if err != nil {
 				return err
 			}

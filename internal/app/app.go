@@ -106,6 +106,7 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 		wake: func() { a.sender.Wake(); a.jobs.Wake() },
 	}
 	a.jobs.arrived = a.inbox.handle
+	a.jobs.menu = a.ownMenu
 	a.Scheduler = newScheduler(c, b, s, o.Log)
 	a.Scheduler.Wake = a.sender.Wake
 	a.jobs.foresee = foresight{s, a.Scheduler, a.sender}.preview

@@ -53,7 +53,7 @@ func TestAFloodCostsOnlyAnswersToItsAuthor(t *testing.T) {
 		for i := range 2 * floodBurst {
 			w.send(adminID, fmt.Sprintf("/task %d", 1+i))
 		}
-		w.send(adminID, "/unbind 教育局 王芳") // her answer stands among the flood's
+		w.send(adminID, "/unbind 教育局 王芳 确认") // her answer stands among the flood's
 		w.pass(time.Minute)
 		w.newest(wang, "不再是")
 		w.expect(w.tell(adminID, "/task 28"), "第28项")

@@ -27,6 +27,7 @@ type jobs struct {
 	telegram *telegram.Client
 	log      *slog.Logger
 	wake     chan struct{}
+	menu     func(context.Context, duban.Person) error
 	foresee  func(ctx context.Context, day string) ([]byte, error)
 	paper    func(context.Context, duban.Job) ([]byte, error)
 	arrived  func(ctx context.Context, id int64, in chat.Incoming) error
@@ -88,7 +89,7 @@ func (j *jobs) next(ctx context.Context) (again bool, err error) {
 	if err != nil || !waits {
 		return false, err
 	}
-	in, err := j.do(ctx, job)
+	in, err := j.do(ctx, job, user)
 	if err != nil && j.mayRetry(err, job) {
 		return true, j.store.Write(ctx, func(tx *store.Tx) error {
 			return tx.RetryJob(job.ID, tx.Now().Add(backoff(job.Attempt)))
@@ -99,19 +100,28 @@ func (j *jobs) next(ctx context.Context) (again bool, err error) {
 		j.log.Warn("a job failed", "job", job.ID, "kind", job.Kind, "err", err)
 		in.Data, note = nil, string(job.Kind)+" failed"
 	}
-	in.From = chat.Person{ID: user.User, Name: user.Name}
+	if job.Kind == duban.SetMenu {
+		return true, j.end(ctx, job, note)
+	}
+	in.From = chat.Person{ID: user.User}
 	if err := j.arrived(ctx, int64(job.ID), in); err != nil {
 		return false, err
 	}
-	return true, j.store.Write(ctx, func(tx *store.Tx) error { return tx.EndJob(job.ID, note) })
+	return true, j.end(ctx, job, note)
 }
 
-// do works on one job and returns what it brings.
-func (j *jobs) do(ctx context.Context, job duban.Job) (in chat.Incoming, err error) {
+func (j *jobs) end(ctx context.Context, job duban.Job, note string) error {
+	return j.store.Write(ctx, func(tx *store.Tx) error { return tx.EndJob(job.ID, note) })
+}
+
+// do works on one job of a person and returns what it brings.
+func (j *jobs) do(ctx context.Context, job duban.Job, user duban.Person) (in chat.Incoming, err error) {
 	in = chat.Incoming{
 		Kind: chat.Arrived, Source: job.Source, Chat: chat.Chat{ID: job.Chat, Private: job.Chat > 0}, Work: string(job.Kind),
 	}
 	switch job.Kind {
+	case duban.SetMenu:
+		return in, j.menu(ctx, user)
 	case duban.Foresee:
 		in.Text = job.Name
 		in.Data, err = j.foresee(ctx, job.Name)

@@ -50,11 +50,13 @@ func (o Office) exists(ctx context.Context) (bool, error) {
 }
 
 // Invite makes a one-time code for an admin, a leader or, with a department's
-// name, its contact.
-func (o Office) Invite(ctx context.Context, role, department string) (code string, err error) {
-	inv := duban.Invitation{Admin: role == "admin", Leader: role == "leader"}
-	if department == "" && !inv.Admin && !inv.Leader {
-		return "", &UsageError{"name a role, --role admin or --role leader, or a department, --department 教育局"}
+// name, its contact or head. The name is what the office calls whoever comes with it.
+func (o Office) Invite(ctx context.Context, role, department, name string) (code string, err error) {
+	inv := duban.Invitation{Admin: role == "admin", Leader: role == "leader", Head: role == "head", Name: name}
+	switch {
+	case department == "" && (inv.Admin || inv.Leader), department != "" && (role == "" || inv.Head):
+	default:
+		return "", &UsageError{"name a role, --role admin or --role leader, or a department, --department 教育局, for its head with --role head"}
 	}
 	s, err := o.open(ctx)
 	if err != nil {
@@ -68,16 +70,38 @@ func (o Office) Invite(ctx context.Context, role, department string) (code strin
 				return err
 			}
 			d, known := dir.Find(department)
-			if !known || d.Kind == duban.Collective {
-				return &UsageError{fmt.Sprintf("no department %q; nearest: %s", department, strings.Join(dir.Nearest(department, 4), ", "))}
+			switch {
+			case !known:
+				return unknownDepartment(dir, department)
+			case d.Kind == duban.Collective:
+				return &UsageError{fmt.Sprintf("%q is a collective and has no contact of its own: invite one for each of its members", d.Name)}
 			}
 			inv.Department = d.ID
 		}
-		tx.Audit(operator, "invite", operator, map[string]any{"admin": inv.Admin, "leader": inv.Leader, "department": department})
+		tx.Audit(operator, "invite", operator, map[string]any{"admin": inv.Admin, "leader": inv.Leader, "department": department, "head": inv.Head, "name": name})
 		code, err = tx.Invite(inv)
 		return err
 	})
 	return code, err
+}
+
+// unknownDepartment says which departments may have been meant, or how names become
+// known.
+func unknownDepartment(dir duban.Directory, said string) error {
+	near := dir.Nearest(said, 4)
+	switch {
+	case len(near) > 0:
+		return &UsageError{fmt.Sprintf("no department %q; nearest: %s", said, strings.Join(near, ", "))}
+	case len(dir) == 0:
+		return &UsageError{fmt.Sprintf("no department %q: none is known before a list is imported, `duban import FILE`", said)}
+	}
+	var names []string
+	for _, d := range dir {
+		if d.Kind == duban.Single && len(names) < 20 {
+			names = append(names, d.Name)
+		}
+	}
+	return &UsageError{fmt.Sprintf("no department %q, and none like it; there are: %s", said, strings.Join(names, ", "))}
 }
 
 // BotName asks Telegram for the bot's name; empty when it does not answer soon,

@@ -200,7 +200,7 @@ func (w *world) expect(messages []sandbox.Message, words ...string) {
 // admin makes the admin come with a code from the host.
 func (w *world) admin() {
 	w.t.Helper()
-	code, err := w.Invite(w.t.Context(), duban.Invitation{Admin: true})
+	code, err := w.Invite(w.t.Context(), duban.Invitation{Admin: true, Name: "刘督办"})
 	if err != nil {
 		w.t.Fatal(err)
 	}

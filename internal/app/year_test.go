@@ -431,7 +431,7 @@ func (y *year) happenings(m *yearModel, at map[time.Time][]func()) {
 	// One who never answers is replaced on the third day of October's round.
 	changed := y.places[3]
 	on(civil(10, 26), 11*60, func() {
-		y.say(admin, "/unbind "+changed.name)
+		y.say(admin, "/unbind "+changed.name+" 确认")
 		y.come(203, duban.Invitation{Department: y.department(changed.name)})
 	})
 	m.events = append(m.events, modelEvent{civil(10, 26), func(m *yearModel) {

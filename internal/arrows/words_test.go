@@ -20,6 +20,7 @@ var speaking = []string{"seeds", "internal/calendar", "internal/intake", "intern
 var heard = map[string][]string{
 	"bot": {
 		"负责人",                     // the head of a department, behind a name in /contact
+		"编号",                      // before a person's number
 		"最近怎么样", "怎么样", "情况", "的", // what is cut off a leader's question
 		"年",                                                      // behind a year in /holidays
 		"每月", "日前最后一个工作日截止", "提前", "个工作日", "每季度最后一个工作日截止", "每周一", // the schedules of a new list, in calendar's grammar

@@ -9,8 +9,10 @@ type Outgoing struct {
 	Buttons [][]Button `json:"buttons,omitempty"`
 	ReplyTo int64      `json:"reply_to,omitempty"` // sent as an ordinary message where that one is gone
 	Choose  *Chooser   `json:"choose,omitempty"`
-	Pin     bool       `json:"pin,omitempty"` // pin it once it is sent
-	File    *Document  `json:"file,omitempty"`
+	// Unchoose takes the button of a chooser away again; in place of Buttons.
+	Unchoose bool      `json:"unchoose,omitempty"`
+	Pin      bool      `json:"pin,omitempty"` // pin it once it is sent
+	File     *Document `json:"file,omitempty"`
 }
 
 // Button stands under a message. It has either data, which comes back when it
@@ -75,7 +77,7 @@ const (
 	Correct     = "correct"     // asks for the words in the place of a report's; Task, Filter is the report, Page 1 adds to it
 	Targets     = "targets"     // how far the targets have come; List, Page
 	Which       = "which"       // asks which task kept words are about; Filter is their id
-	Choose      = "choose"      // asks for a contact of Department
+	Choose      = "choose"      // asks for a person; Department, Page is what they are to be
 	Uploaded    = "uploaded"    // an import waiting for confirmation; Filter is its id
 	Holidays    = "holidays"    // the days off, or what was read of a notice; no view, only what is answered
 	DayWanted   = "day-wanted"  // asks an admin for a task's new due date; Task, no view, only what is answered

@@ -170,7 +170,7 @@ func (p *people) alias() {
 // rebind releases a department's contact and lets him come again with a new
 // code.
 func (p *people) rebind(c contact) {
-	p.writes(asking, adminID, adminID, "/unbind "+c.department, "")
+	p.writes(asking, adminID, adminID, "/unbind "+c.department+" 确认", "")
 	code := p.invite("--department", c.department)
 	p.writes(asking, c.user, c.user, "/start "+code, "")
 }

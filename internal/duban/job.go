@@ -9,6 +9,7 @@ const (
 
 	MakeLedger JobKind = "ledger" // writes the ledger in the format that is its Name
 	MakeForm   JobKind = "form"   // writes the form of what its person is asked for
+	SetMenu    JobKind = "menu"   // offers its Person the commands of what they are now; brings nothing
 	ReadForm   JobKind = "filled" // what a Download turns out to have been when it brings a form
 )
 

@@ -5,14 +5,17 @@ import (
 	"time"
 )
 
-// Person is somebody the bot has met: he wrote to it, or an admin was shown him.
+// Person is somebody the bot has met: they wrote to it, or an admin was shown them.
 type Person struct {
 	ID          PersonID
-	User        int64  // the chat platform's numeric identity; usernames prove nothing
-	Name        string // as he calls himself there
-	Lang        string // zh or en
-	Started     bool   // he pressed Start, so the bot may write to him
-	Reachable   bool   // false after the platform refused: blocked, deleted
+	User        int64     // the chat platform's numeric identity; names prove nothing
+	Name        string    // what they are called: the office's name for them or, where it gave none, their own
+	Nick        string    // what they call themselves on the platform, where anybody may take any name
+	Named       bool      // Name is the office's: a change of Nick changes nothing of it
+	Met         time.Time // when the bot met them first
+	Lang        string    // zh or en
+	Started     bool      // he pressed Start, so the bot may write to him
+	Reachable   bool      // false after the platform refused: blocked, deleted
 	Admin       bool
 	Leader      bool
 	Departments []DepartmentID // those he is contact of, in official order
@@ -39,6 +42,10 @@ func (p Person) IsContact() bool { return len(p.Departments) > 0 }
 // ServesFor reports whether p is a contact of d.
 func (p Person) ServesFor(d DepartmentID) bool { return slices.Contains(p.Departments, d) }
 
+// HasRole reports whether p is something beside a plain contact: then the commands
+// they may give are not those of everybody.
+func (p Person) HasRole() bool { return p.Admin || p.Leader || len(p.Heads) > 0 }
+
 // Sees returns the departments whose tasks p may look at without being asked.
 func (p Person) Sees() []DepartmentID { return slices.Concat(p.Departments, p.Heads) }
 
@@ -58,7 +65,8 @@ type Contact struct {
 type Invitation struct {
 	Admin, Leader bool
 	Department    DepartmentID // zero for none
-	Name          string       // whom it was made for, as the admin typed it
+	Head          bool         // 负责人 of the department instead of its 联络员
+	Name          string       // whom it was made for: what the office calls them from then on
 	Expires       time.Time
 }
 

@@ -1,11 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"strings"
 
 	"duban/internal/duban"
 )
@@ -13,7 +13,8 @@ import (
 type personRow struct {
 	ID        int64
 	UserID    int64
-	Name      string
+	Name      string // as they call themselves
+	Given     string // as the office calls them
 	Lang      string
 	Started   bool
 	Reachable bool
@@ -28,7 +29,8 @@ func (personRow) TableName() string { return "person" }
 
 func (r personRow) person() duban.Person {
 	return duban.Person{
-		ID: duban.PersonID(r.ID), User: r.UserID, Name: r.Name, Lang: r.Lang,
+		ID: duban.PersonID(r.ID), User: r.UserID, Name: cmp.Or(r.Given, r.Name), Nick: r.Name, Named: r.Given != "",
+		Met: instant(r.MetAt), Lang: r.Lang,
 		Started: r.Started, Reachable: r.Reachable, Admin: r.Admin, Leader: r.Leader, Away: span(r.AwayFrom, r.AwayUntil),
 	}
 }
@@ -56,26 +58,33 @@ type contactRow struct {
 
 func (contactRow) TableName() string { return "contact" }
 
-// Meet returns the person with a platform identity, who is stored if he is new.
-// His name is kept up to date; his language is what his app says until he
-// chooses one.
-func (tx *Tx) Meet(user int64, name, lang string) (duban.Person, error) {
+// Meet returns the person with a platform identity, who is stored if they are new.
+// What they call themselves is kept up to date, which changes nothing of the name
+// an office gave; their language is what their app says until they choose one.
+func (tx *Tx) Meet(user int64, nick, lang string) (duban.Person, error) {
 	p, found, err := tx.PersonByUser(user)
 	if err != nil {
 		return duban.Person{}, err
 	}
 	if !found {
-		row := personRow{UserID: user, Name: name, Lang: lang, Reachable: true, MetAt: millis(tx.now)}
+		row := personRow{UserID: user, Name: nick, Lang: lang, Reachable: true, MetAt: millis(tx.now)}
 		if err := tx.insert(&row); err != nil {
 			return duban.Person{}, err
 		}
 		return row.person(), nil
 	}
-	if name != "" && name != p.Name {
-		p.Name = name
-		err = tx.exec("UPDATE person SET name = ? WHERE id = ?", name, p.ID)
+	if nick == "" || nick == p.Nick {
+		return p, nil
 	}
-	return p, err
+	if p.Nick = nick; !p.Named {
+		p.Name = nick
+	}
+	return p, tx.exec("UPDATE person SET name = ? WHERE id = ?", nick, p.ID)
+}
+
+// SetName gives somebody the name by which the office calls them.
+func (tx *Tx) SetName(id duban.PersonID, name string) error {
+	return tx.exec("UPDATE person SET given = ? WHERE id = ?", name, id)
 }
 
 // PersonByUser returns the person with a platform identity, if the bot met him.
@@ -104,18 +113,15 @@ func (tx *Tx) person(sql string, args ...any) (duban.Person, bool, error) {
 	return people[0], true, nil
 }
 
-// PeopleNamed returns up to 20 people the bot has met whose name contains words,
-// whether Latin letters are small or capital; one who bears exactly that name first.
-func (tx *Tx) PeopleNamed(words string) ([]duban.Person, error) {
+// PeopleNamed returns up to 20 people the bot has met who bear exactly this name,
+// whether Latin letters are small or capital: first those to whom the office gave
+// it, then those with a role, then those met first. A name that somebody chose for
+// themselves proves nothing.
+func (tx *Tx) PeopleNamed(name string) ([]duban.Person, error) {
 	return tx.people(`
-		SELECT * FROM person WHERE LOWER(name) LIKE LOWER(?) ESCAPE '\'
-		ORDER BY name = ? DESC, name, id LIMIT 20`, containing(words), words)
-}
-
-// containing is the pattern of LIKE ? ESCAPE '\' for texts that contain words as
-// they are.
-func containing(words string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(words) + "%"
+		SELECT * FROM person WHERE given <> '' AND LOWER(given) = LOWER(?) OR LOWER(name) = LOWER(?)
+		ORDER BY LOWER(given) = LOWER(?) DESC, admin OR leader OR id IN (SELECT person_id FROM contact WHERE until = 0) DESC, id
+		LIMIT 20`, name, name, name)
 }
 
 // Admins returns the admins, those first met first.
@@ -240,6 +246,7 @@ type invitationRow struct {
 	Admin        bool
 	Leader       bool
 	DepartmentID int64
+	Head         bool
 	Name         string
 	CreatedAt    int64
 	ExpiresAt    int64
@@ -255,7 +262,7 @@ func (tx *Tx) Invite(inv duban.Invitation) (code string, err error) {
 	rand.Read(raw)
 	code = base64.RawURLEncoding.EncodeToString(raw)
 	return code, tx.insert(&invitationRow{
-		CodeHash: hashCode(code), Admin: inv.Admin, Leader: inv.Leader, DepartmentID: int64(inv.Department), Name: inv.Name,
+		CodeHash: hashCode(code), Admin: inv.Admin, Leader: inv.Leader, DepartmentID: int64(inv.Department), Head: inv.Head, Name: inv.Name,
 		CreatedAt: millis(tx.now), ExpiresAt: millis(tx.now.Add(duban.InvitationLife)),
 	})
 }
@@ -271,7 +278,7 @@ func (tx *Tx) Redeem(code string, by duban.PersonID) (inv duban.Invitation, vali
 		return duban.Invitation{}, false, err
 	}
 	return duban.Invitation{
-		Admin: row.Admin, Leader: row.Leader, Department: duban.DepartmentID(row.DepartmentID), Name: row.Name,
+		Admin: row.Admin, Leader: row.Leader, Department: duban.DepartmentID(row.DepartmentID), Head: row.Head, Name: row.Name,
 		Expires: instant(row.ExpiresAt),
 	}, true, nil
 }

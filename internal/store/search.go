@@ -1,6 +1,10 @@
 package store
 
-import "duban/internal/duban"
+import (
+	"strings"
+
+	"duban/internal/duban"
+)
 
 // TasksOf returns the tasks of the list for which one of the departments
 // answers, by itself, for a collective, or as one.
@@ -40,4 +44,10 @@ func (tx *Tx) Saying(list duban.ListID, words string) (map[duban.TaskID]duban.Re
 		}
 	}
 	return said, err
+}
+
+// containing is the pattern of LIKE ? ESCAPE '\' for texts that contain words as
+// they are.
+func containing(words string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(words) + "%"
 }

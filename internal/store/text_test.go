@@ -56,22 +56,3 @@ func TestTextNoDatabaseCanHoldFailsNothing(t *testing.T) {
 		})
 	})
 }
-
-// People are found and sorted alike whatever rules of sorting the server has.
-func TestNamesAreFoundAndSortedAlike(t *testing.T) {
-	onEveryStore(t, func(t *testing.T, w *world) {
-		w.do(func(tx *Tx) error {
-			for i, name := range []string{"wang b", "Wang", "WANG A", "王", "wang", "Wang 1"} {
-				must[duban.Person](t)(tx.Meet(int64(i+1), name, "en"))
-			}
-			var got []string
-			for _, p := range must[[]duban.Person](t)(tx.PeopleNamed("wang")) {
-				got = append(got, p.Name)
-			}
-			if want := "wang|WANG A|Wang|Wang 1|wang b"; strings.Join(got, "|") != want {
-				t.Errorf("found %s, want %s", strings.Join(got, "|"), want)
-			}
-			return nil
-		})
-	})
-}

@@ -41,6 +41,8 @@ func markup(out chat.Outgoing) string {
 			Users: requestUsers{Request: out.Choose.Request, Most: 1, Name: true},
 		}
 		return jsonOf(chooser{Keyboard: [][]chooserButton{{button}}, Resize: true, OneTime: true})
+	case out.Unchoose:
+		return `{"remove_keyboard":true}`
 	case len(out.Buttons) > 0:
 		return jsonOf(inlineKeyboard(out.Buttons))
 	}

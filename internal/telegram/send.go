@@ -15,7 +15,7 @@ const maxToast = 200
 
 // Send sends out to a chat once and says what that ended as. It never tries
 // again by itself and does not pin. HTML, Buttons, ReplyTo and either Choose
-// (private chats only) or File are used; Choose takes the place of Buttons.
+// (private chats only) or File are used; Choose and Unchoose take the place of Buttons.
 //
 //	Sent         Message is its id
 //	NotSent      no connection was made, so nothing left

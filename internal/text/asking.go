@@ -75,7 +75,7 @@ type (
 	}
 	Stand struct {
 		Department duban.Department
-		Name       string // of who is asked instead, empty for nobody else
+		Person     duban.Person // who is asked instead, without an id for nobody else
 	}
 	NoSpan struct{ Said string }
 
@@ -94,7 +94,8 @@ type (
 		Who           []PreviewWho
 	}
 	PreviewWho struct {
-		Name        string // a person's or a group's
+		Person      duban.Person
+		Group       string // instead of a person
 		Departments []duban.Department
 		Tasks       int
 	}

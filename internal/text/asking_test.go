@@ -42,16 +42,16 @@ var askingSamples = []any{
 	NotClosed{Closes: at(11, 27, 17, 0)},
 	Away{}, Away{Span: weekOff}, Away{Span: dayOff},
 	AwaySet{},
-	AwaySet{Span: weekOff, Stands: []Stand{{education, "刘洋"}, {committee, ""}}},
-	AwaySet{Span: dayOff, Stands: []Stand{{education, "刘洋"}}},
+	AwaySet{Span: weekOff, Stands: []Stand{{education, fang}, {committee, duban.Person{}}}},
+	AwaySet{Span: dayOff, Stands: []Stand{{education, stranger}}},
 	NoSpan{Said: "过两天"},
 	Preview{Day: duban.Date{Year: 2026, Month: 11, Day: 30}, Count: 5, Lines: []PreviewLine{
 		{At: at(11, 30, 9, 0), Kind: "nudge", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), Late: true, Who: []PreviewWho{
-			{"王芳", deps(human), 5}, {"李强", deps(education, committee), 21},
+			{Person: fang, Departments: deps(human), Tasks: 5}, {Person: stranger, Departments: deps(education, committee), Tasks: 21},
 		}},
-		{At: at(11, 30, 9, 0), Kind: "office", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), Who: []PreviewWho{{Name: "赵敏"}}},
-		{At: at(11, 30, 9, 0), Kind: "summary", Who: []PreviewWho{{Name: "领导小组"}}},
-		{At: at(11, 30, 9, 1), Who: []PreviewWho{{Name: "赵敏"}}},
+		{At: at(11, 30, 9, 0), Kind: "office", Opens: at(11, 23, 9, 0), Closes: at(11, 27, 17, 0), Who: []PreviewWho{{Person: boss}}},
+		{At: at(11, 30, 9, 0), Kind: "summary", Who: []PreviewWho{{Group: "领导小组"}}},
+		{At: at(11, 30, 9, 1), Who: []PreviewWho{{Person: boss}}},
 	}},
 	Preview{Day: duban.Date{Year: 2026, Month: 11, Day: 28}, Off: true}, Preview{Day: duban.Date{Year: 2026, Month: 12, Day: 2}},
 	NoPreview{Day: duban.Date{Year: 2028, Month: 1, Day: 1}}, PreviewFailed{},
@@ -62,5 +62,4 @@ var askingSamples = []any{
 	ScheduleSet{Kind: duban.Focus, Asks: true, Schedule: "每月28日前最后一个工作日截止，提前4个工作日", Moments: []Moment{
 		{at(11, 23, 9, 0), at(11, 27, 17, 0)}, {time.Date(2027, 1, 22, 9, 0, 0, 0, shanghai), time.Date(2027, 1, 28, 17, 0, 0, 0, shanghai)},
 	}},
-	Contacts{Lines: []ContactLine{{Department: education, People: []ContactPerson{{Name: "李强", Away: duban.Date{Year: 2026, Month: 11, Day: 30}}, {Name: "刘洋"}}}}},
 }

@@ -89,7 +89,7 @@ func TestQuotesAreShort(t *testing.T) {
 	for _, m := range []any{
 		NoCommand{Said: long}, NoTask{Said: long, First: 1, Last: 57}, NoDepartment{Said: long}, NoDate{Said: long},
 		NoSchedule{Said: long}, NoRole{Said: long}, NeverMet{Name: long, Department: human}, WhichPerson{Name: long},
-		NobodyBound{Name: long}, NameTaken{Name: long}, SeveralPeople{Name: long}, NoLanguage{Said: long},
+		NobodyBound{Name: long}, NameTaken{Name: long}, NoLanguage{Said: long},
 		UnknownMembers{Names: []string{long}}, FetchFailed{Name: long}, Broken{Why: long},
 	} {
 		for _, lang := range languages {

@@ -13,61 +13,7 @@ type (
 		Round           RoundName
 		Empty, Unserved []duban.Department
 	}
-	Invited struct {
-		Department    duban.Department
-		Admin, Leader bool
-		Name, Link    string
-	}
-	InviteUsage          struct{}
 	CollectiveHasMembers struct{ Department duban.Department }
-
-	ContactUsage struct{}
-	ChoosePerson struct{ Department duban.Department }
-	NeverMet     struct {
-		Name       string
-		Department duban.Department // without an id where none was named
-	}
-	WhichPerson struct {
-		Name       string
-		Department duban.Department
-	}
-	NotStarted struct {
-		Name       string
-		Department duban.Department
-	}
-	Offer struct {
-		Name       string
-		User       int64
-		Department duban.Department
-		Others     []duban.Department
-		Head       bool
-	}
-	Bound struct {
-		Name         string
-		Department   duban.Department
-		Head, Before bool
-	}
-	Contacts    struct{ Lines []ContactLine }
-	ContactLine struct {
-		Department duban.Department
-		People     []ContactPerson
-		Members    []duban.Department
-	}
-	ContactPerson struct {
-		Name       string
-		Head, Lost bool
-		Away       duban.Date // until when, zero unless he is away now
-	}
-	UnbindUsage struct{}
-	NobodyBound struct {
-		Department duban.Department
-		Name       string
-	}
-	Unbound struct {
-		Name       string
-		Department duban.Department
-	}
-	YouAreUnbound struct{ Department duban.Department }
 
 	AssignUsage   struct{}
 	UnassignUsage struct{}
@@ -178,24 +124,7 @@ type (
 	GroupAllowed   struct{}
 	GroupForgotten struct{}
 	Groups         struct{ Titles []string }
-	RoleUsage      struct{}
-	SeveralPeople  struct {
-		Name  string
-		Count int
-	}
-	LastAdmin struct{}
-	RoleSet   struct {
-		Name          string
-		User          int64
-		Admin, Leader bool
-	}
-	Staff     struct{ People []StaffLine }
-	StaffLine struct {
-		Name               string
-		Admin, Leader      bool
-		Departments, Heads []duban.Department
-	}
-	AuditTrail struct {
+	AuditTrail     struct {
 		No         int
 		Department duban.Department
 		Lines      []AuditLine

@@ -17,13 +17,7 @@ type (
 		Lines                     []HelpLine
 		Contact, Leader, Stranger bool
 	}
-	HelpLine struct{ Command, Does, Example string }
-	Whoami   struct {
-		Name               string
-		User               int64
-		Admin, Leader      bool
-		Departments, Heads []duban.Department
-	}
+	HelpLine    struct{ Command, Does, Example string }
 	GroupIs     struct{ Allowed bool }
 	LanguageSet struct{}
 	NoLanguage  struct{ Said string }
@@ -64,9 +58,4 @@ type (
 	// Flood stands for the answers to somebody who writes faster than he can be
 	// answered.
 	Flood struct{}
-	// ContactLost tells an admin that the bot can no longer write to a contact.
-	ContactLost struct {
-		Name        string
-		Departments []duban.Department
-	}
 )
