@@ -127,7 +127,11 @@ func TestASearchThatFindsNothingSaysWhatWould(t *testing.T) {
 // library is a database with so many tasks, three departments and a report on each.
 func library(b *testing.B, tasks int) (*store.Store, *Bot) {
 	b.Helper()
-	db, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "duban.db"), func() time.Time { return opens })
+	where, now := filepath.Join(b.TempDir(), "duban.db"), func() time.Time { return opens }
+	if _, err := store.Make(b.Context(), where, now); err != nil {
+		b.Fatal(err)
+	}
+	db, err := store.Open(b.Context(), where, now)
 	if err != nil {
 		b.Fatal(err)
 	}

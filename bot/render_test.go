@@ -74,7 +74,11 @@ type scene struct {
 func stage(t *testing.T, p plight, play func(*scene)) {
 	t.Helper()
 	s := &scene{Bot: newBot(t), t: t, now: opens, owed: map[int]bool{}}
-	db, err := store.Open(t.Context(), postgrestest.Where(t), func() time.Time { return s.now })
+	where, now := postgrestest.Where(t), func() time.Time { return s.now }
+	if _, err := store.Make(t.Context(), where, now); err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(t.Context(), where, now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -117,6 +117,9 @@ func newOffice(t testing.TB) *office {
 	}
 	o := &office{t: t, now: at("2026-11-20 10:00")}
 	o.where = postgrestest.Where(t)
+	if _, err := store.Make(context.Background(), o.where, o.clock); err != nil {
+		t.Fatal(err)
+	}
 	if o.db, err = store.Open(context.Background(), o.where, o.clock); err != nil {
 		t.Fatal(err)
 	}

@@ -56,6 +56,13 @@ func importAction(ctx context.Context, c *cli.Command) error {
 	if len(r.Unknown) > 0 {
 		return errors.New("nobody knows some names of the list, so nothing was changed: make each an alias in chat with /alias, or write a known name into the file")
 	}
+	made, err := o.Make(ctx)
+	if err != nil {
+		return err
+	}
+	if made != "" {
+		fmt.Fprintln(os.Stderr, "made a new database:", made)
+	}
 	fresh, err := o.Import(ctx, r)
 	switch {
 	case err != nil:

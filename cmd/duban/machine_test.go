@@ -86,18 +86,6 @@ func TestADatabaseOfANewerProgramIsRefusedByTheBinary(t *testing.T) {
 	}
 }
 
-// An older schema, down to an empty file, is brought up to date.
-func TestADatabaseOfAnOlderProgramIsBroughtUpToDate(t *testing.T) {
-	h := newHost(t)
-	if err := os.WriteFile(h.database, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	h.contact()
-	if n := h.number("SELECT MAX(version_id) FROM goose_db_version"); n < 1 {
-		t.Errorf("schema %d", n)
-	}
-}
-
 func TestAFileThatIsNoDatabaseIsRefusedAndKept(t *testing.T) {
 	h := newHost(t)
 	words := strings.Repeat("督办 not a database\n", 1000)

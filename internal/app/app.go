@@ -48,6 +48,8 @@ type Options struct {
 	PollTimeout time.Duration
 	// Unpaced lets posts out as fast as they can, for a server that counts nothing.
 	Unpaced bool
+	// Create makes the database where there is none.
+	Create bool
 }
 
 func (o Options) withDefaults() Options {
@@ -60,8 +62,8 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// New opens the database, holds it for the life of the App and wires everything.
-// It does not reach the network.
+// New opens the database, which must be there unless it is to be made, holds it
+// for the life of the App and wires everything. It does not reach the network.
 func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	o = o.withDefaults()
 	if err := c.Validate(); err != nil {
@@ -83,20 +85,9 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	release, err := store.Hold(ctx, c.Database.Reveal())
+	s, release, err := own(ctx, c.Database.Reveal(), o)
 	if err != nil {
 		return nil, err
-	}
-	s, err := store.Open(ctx, c.Database.Reveal(), o.Now)
-	if err != nil {
-		release()
-		return nil, err
-	}
-	// Said now, by name, and not when the first message cannot be kept. Somebody who
-	// holds it for a moment is waited for later.
-	if err := s.Write(ctx, func(tx *store.Tx) error { return tx.ForgetOld() }); err != nil && !store.Locked(err) {
-		release()
-		return nil, errors.Join(fmt.Errorf("the database %s cannot be written: %w", s, err), s.Close())
 	}
 	a := &App{Store: s, Bot: b, telegram: client, log: o.Log, release: release}
 	a.sender = newSender(s, b, client, o)
@@ -112,6 +103,39 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	a.jobs.foresee = foresight{s, a.Scheduler, a.sender}.preview
 	a.jobs.paper = papers{s, b}.make
 	return a, nil
+}
+
+// own opens the database, held for as long as it is open.
+func own(ctx context.Context, where string, o Options) (s *store.Store, release func(), err error) {
+	if o.Create {
+		made, err := store.Make(ctx, where, o.Now)
+		if err != nil {
+			return nil, nil, err
+		}
+		if made {
+			o.Log.Info("made a new database", "database", store.Describe(where))
+		}
+	}
+	release, err = store.Hold(ctx, where)
+	if errors.Is(err, store.ErrMissing) {
+		err = fmt.Errorf("%w: for a new installation run `duban run --create` once; if there was one, the path is wrong: name the right one with --database or DUBAN_DATABASE_URL", err)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if s, err = store.Open(ctx, where, o.Now); err != nil {
+		release()
+		return nil, nil, err
+	}
+	o.Log.Info("the database", "database", s.String())
+	// Said now, by name, and not when the first message cannot be kept. Somebody who
+	// holds it for a moment is waited for later.
+	if err := s.Write(ctx, func(tx *store.Tx) error { return tx.ForgetOld() }); err != nil && !store.Locked(err) {
+		err = errors.Join(fmt.Errorf("the database %s cannot be written: %w", s, err), s.Close())
+		release()
+		return nil, nil, err
+	}
+	return s, release, nil
 }
 
 // newScheduler makes the calendar at work out of the settings. A focus round asks for

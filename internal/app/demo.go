@@ -118,7 +118,7 @@ func (d *Demo) build(ctx context.Context) (err error) {
 	if d.zone, err = time.LoadLocation(c.Zone); err != nil {
 		return err
 	}
-	d.App, err = New(ctx, c, Options{Now: d.Clock.Now, Log: d.options.Log})
+	d.App, err = New(ctx, c, Options{Now: d.Clock.Now, Log: d.options.Log, Create: true})
 	d.Walker = Walker{App: d.App, Clock: d.Clock, Pending: d.Sandbox.Pending}
 	return err
 }

@@ -153,7 +153,7 @@ func (a *App) Preview(ctx context.Context, day calendar.Day) ([]duban.Foreseen, 
 
 // Preview tells who will be told what on a day by the bot of this database.
 func (o Office) Preview(ctx context.Context, day string) (told []duban.Foreseen, b *bot.Bot, err error) {
-	s, err := o.existing(ctx)
+	s, err := o.open(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

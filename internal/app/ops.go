@@ -29,20 +29,13 @@ type Office struct {
 // operator is who acts on the command line, in the audit chain.
 const operator = "operator"
 
+// open opens the database, which must be there.
 func (o Office) open(ctx context.Context) (*store.Store, error) {
-	return store.Open(ctx, o.Config.Database.Reveal(), o.Now)
-}
-
-// existing opens the database, which must be there.
-func (o Office) existing(ctx context.Context) (*store.Store, error) {
-	there, err := o.exists(ctx)
-	if err != nil {
-		return nil, err
+	s, err := store.Open(ctx, o.Config.Database.Reveal(), o.Now)
+	if errors.Is(err, store.ErrMissing) {
+		err = fmt.Errorf("%w: name the right one with --database, or make one with `duban import FILE` or `duban run --create`", err)
 	}
-	if !there {
-		return nil, fmt.Errorf("no database at %s: import a list or start the bot first, or name another with --database", store.Describe(o.Config.Database.Reveal()))
-	}
-	return o.open(ctx)
+	return s, err
 }
 
 func (o Office) exists(ctx context.Context) (bool, error) {
@@ -203,6 +196,16 @@ func readBounded(path string) ([]byte, error) {
 	return body, err
 }
 
+// Make makes the database where there is none; made says where, empty when it was
+// there.
+func (o Office) Make(ctx context.Context) (made string, err error) {
+	where := o.Config.Database.Reveal()
+	if there, err := store.Make(ctx, where, o.Now); err != nil || !there {
+		return "", err
+	}
+	return store.Describe(where), nil
+}
+
 // Import stores a reading, unconfirmed; fresh is false when it was there
 // already. A reading with problems or unknown names is refused whole.
 func (o Office) Import(ctx context.Context, r Reading) (fresh bool, err error) {
@@ -260,7 +263,7 @@ func (o Office) changed(ctx context.Context, s *store.Store, r Reading) error {
 
 // Export writes the ledger in a format.
 func (o Office) Export(ctx context.Context, w io.Writer, format ledger.Format, lang string) error {
-	s, err := o.existing(ctx)
+	s, err := o.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -285,7 +288,7 @@ type Verified struct {
 
 // VerifyAudit checks the whole audit chain.
 func (o Office) VerifyAudit(ctx context.Context) (v Verified, err error) {
-	s, err := o.existing(ctx)
+	s, err := o.open(ctx)
 	if err != nil {
 		return v, err
 	}
@@ -300,7 +303,7 @@ func (o Office) VerifyAudit(ctx context.Context) (v Verified, err error) {
 // HasHead reports whether an entry of the chain bears a hash, so that a cut tail
 // is seen by whoever kept the hash of an earlier head.
 func (o Office) HasHead(ctx context.Context, hash string) (found bool, err error) {
-	s, err := o.existing(ctx)
+	s, err := o.open(ctx)
 	if err != nil {
 		return false, err
 	}

@@ -60,6 +60,9 @@ func (y *year) open() {
 	if y.bot, err = NewBot(y.config); err != nil {
 		y.t.Fatal(err)
 	}
+	if _, err := store.Make(y.t.Context(), y.config.Database.Reveal(), y.now); err != nil {
+		y.t.Fatal(err)
+	}
 	if y.store, err = store.Open(y.t.Context(), y.config.Database.Reveal(), y.now); err != nil {
 		y.t.Fatal(err)
 	}

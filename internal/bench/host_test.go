@@ -48,6 +48,9 @@ func newHost(b *testing.B, contacts int) *host {
 
 func (h *host) write(b *testing.B, do func(tx *store.Tx) error) {
 	b.Helper()
+	if _, err := store.Make(b.Context(), h.database, time.Now); err != nil {
+		b.Fatal(err)
+	}
 	s, err := store.Open(b.Context(), h.database, time.Now)
 	if err != nil {
 		b.Fatal(err)

@@ -12,6 +12,9 @@ import (
 func TestAClosedDatabaseIsOneFile(t *testing.T) {
 	for range 40 {
 		path := filepath.Join(t.TempDir(), "duban.db")
+		if _, err := Make(t.Context(), path, time.Now); err != nil {
+			t.Fatal(err)
+		}
 		s, err := Open(t.Context(), path, time.Now)
 		if err != nil {
 			t.Fatal(err)

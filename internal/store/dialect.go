@@ -34,7 +34,15 @@ type dialect interface {
 	// the one at its address.
 	watch() (there func() error)
 	hold(ctx context.Context) (release func(), err error)
+	// exists reports whether duban's tables are, or may be, there. It makes nothing,
+	// and what is there and cannot be duban's is an error.
 	exists(ctx context.Context) (bool, error)
+	// create makes an empty database unless one is there. The folder of a file and
+	// the database on a server must be.
+	create(ctx context.Context) error
+	missing() error // says that nothing is there
+	// writable says why what is there cannot be written, nil when it can.
+	writable() error
 }
 
 // use is what connections are for.

@@ -14,12 +14,7 @@ func TestSeveralProcessesMayMakeOneDatabaseAtOnce(t *testing.T) {
 		var all sync.WaitGroup
 		for range 4 {
 			all.Go(func() {
-				s, err := Open(t.Context(), path, time.Now)
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				if err := s.Close(); err != nil {
+				if _, err := Make(t.Context(), path, time.Now); err != nil {
 					t.Error(err)
 				}
 			})

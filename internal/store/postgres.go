@@ -102,6 +102,16 @@ func (p postgresServer) exists(ctx context.Context) (there bool, err error) {
 	return there, err
 }
 
+// create leaves the tables to the migrations: the database is the server's.
+func (postgresServer) create(context.Context) error { return nil }
+
+func (p postgresServer) missing() error {
+	return fmt.Errorf("%w: no tables of duban in %s", ErrMissing, p)
+}
+
+// writable is what the server says when it is written to.
+func (postgresServer) writable() error { return nil }
+
 // sqlState is the code by which the server refused something, empty when it was
 // not the server that did.
 func sqlState(err error) string {

@@ -6,12 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"github.com/gofrs/flock"
 	"github.com/pressly/goose/v3"
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
@@ -24,12 +22,12 @@ const busyTimeout = 5 * time.Second
 
 // sqliteFile is a database in one file.
 type sqliteFile struct {
-	path string // absolute
+	path string // absolute, without links
 	wal  *walKeeper
 }
 
 func newSQLite(path string) (dialect, error) {
-	path, err := filepath.Abs(path)
+	path, err := resolve(path)
 	if err != nil {
 		return nil, err
 	}
@@ -52,9 +50,6 @@ func (f sqliteFile) String() string { return f.path }
 // processes instead of failing. Writers begin their transactions as writers: one
 // that reads first and then finds another has written could only fail.
 func (f sqliteFile) connect(use use) (*sql.DB, error) {
-	if err := f.create(); err != nil {
-		return nil, err
-	}
 	named, err := sql.Open(sqliteDriver, "")
 	if err != nil {
 		return nil, err
@@ -67,8 +62,12 @@ func (f sqliteFile) connect(use use) (*sql.DB, error) {
 	if use == reading {
 		txlock, pragmas = "deferred", append(pragmas, "query_only = ON")
 	}
-	uri := url.URL{Scheme: "file", Path: filepath.ToSlash(f.path), RawQuery: sqliteParameters + "mode=rw&_txlock=" + txlock}
-	return sql.OpenDB(sqliteConnector{named.Driver(), uri.String(), pragmas}), nil
+	return sql.OpenDB(sqliteConnector{named.Driver(), fileURI(f.path, "mode=rw&_txlock="+txlock), pragmas}), nil
+}
+
+func fileURI(path, parameters string) string {
+	uri := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: sqliteParameters + parameters}
+	return uri.String()
 }
 
 // synchronous is how hard a commit waits for the disk.
@@ -77,32 +76,6 @@ func synchronous() string {
 		return "OFF"
 	}
 	return "FULL"
-}
-
-// create makes an empty database where there is none. Connections never do: one
-// that is opened anew after the file was moved away would find nothing and say so
-// of every table.
-func (f sqliteFile) create() error {
-	if err := f.folder(); err != nil {
-		return err
-	}
-	file, err := os.OpenFile(f.path, os.O_CREATE|os.O_RDONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("make the database: %w", err)
-	}
-	return file.Close()
-}
-
-// folder makes the folder of the file, and refuses one that lies on the network.
-func (f sqliteFile) folder() error {
-	dir := filepath.Dir(f.path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("make the database's folder: %w", err)
-	}
-	if system, ok := onNetwork(dir); ok {
-		return fmt.Errorf("%s lies on a network file system (%s), on which SQLite loses data: name a file on a disk of this machine, or postgres://user@host/name", f.path, system)
-	}
-	return nil
 }
 
 func (sqliteFile) gorm(pool gorm.ConnPool) gorm.Dialector {
@@ -127,33 +100,6 @@ func (f sqliteFile) committed(writers *sql.DB) { f.wal.committed(writers) }
 
 // skipLocked says nothing: there is one writer at a time.
 func (sqliteFile) skipLocked() string { return "" }
-
-func (f sqliteFile) exists(context.Context) (bool, error) {
-	_, err := os.Stat(f.path)
-	if errors.Is(err, os.ErrNotExist) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
-// hold locks a file beside the database.
-func (f sqliteFile) hold(context.Context) (release func(), err error) {
-	if err := f.folder(); err != nil {
-		return nil, err
-	}
-	lock := flock.New(f.path + ".lock")
-	held, err := lock.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("lock %s: %w", lock.Path(), err)
-	}
-	if !held {
-		owner, _ := os.ReadFile(lock.Path())
-		return nil, fmt.Errorf("%w: %s, process %s", ErrHeld, f.path, owner)
-	}
-	// Only a hint for whoever meets the lock; the lock itself is the file's.
-	_ = os.WriteFile(lock.Path(), fmt.Appendf(nil, "%d", os.Getpid()), 0o600)
-	return func() { _ = lock.Unlock() }, nil
-}
 
 // sqliteTrouble is what SQLite, through either driver, says of a database that
 // could not work.

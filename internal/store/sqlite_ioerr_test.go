@@ -27,6 +27,9 @@ func TestAnIOErrorKeepsNothingOfAUnit(t *testing.T) {
 		return
 	}
 	path := filepath.Join(t.TempDir(), "duban.db")
+	if err := migrated(path); err != nil {
+		t.Fatal(err)
+	}
 	c := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
 	c.Env = append(os.Environ(), variable+"="+path)
 	out, err := c.CombinedOutput()

@@ -30,6 +30,9 @@ func TestNetworkFileSystemsAreToldFromDisks(t *testing.T) {
 
 func TestAFileMayBeCalledAnything(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "50% #1?a=b&c 督办")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	for _, where := range []string{
 		filepath.Join(dir, "a.db"), "sqlite://" + filepath.ToSlash(t.TempDir()) + "/b%20c.db",
 	} {

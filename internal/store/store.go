@@ -34,15 +34,48 @@ type connections struct {
 	gorm *gorm.DB
 }
 
-// Open opens a database and brings its schema up to date. where is a SQLite
-// file's path, sqlite:///path, or postgres://user@host/name; a file is created
-// if it is not there, a PostgreSQL database must be. now is the clock of every
-// transaction. No error holds a password.
+// Open opens a database that is there and brings its schema up to date. where is
+// a SQLite file's path, sqlite:///path, or postgres://user@host/name. now is the
+// clock of every transaction. Where nothing is, the error is ErrMissing: making is
+// Make's. No error holds a password.
 func Open(ctx context.Context, where string, now func() time.Time) (*Store, error) {
 	d, err := locate(where)
 	if err != nil {
 		return nil, err
 	}
+	there, err := d.exists(ctx)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("open database %s: %w", d, err)
+	case !there:
+		return nil, d.missing()
+	}
+	return open(ctx, d, now)
+}
+
+// Make makes a database where there is none, with all its tables; made is false
+// when one was there. The folder of a file, and the database on a server, must be
+// there: only the file and the tables are made.
+func Make(ctx context.Context, where string, now func() time.Time) (made bool, err error) {
+	d, err := locate(where)
+	if err != nil {
+		return false, err
+	}
+	there, err := d.exists(ctx)
+	if err != nil || there {
+		return false, err
+	}
+	if err := d.create(ctx); err != nil {
+		return false, fmt.Errorf("make the database %s: %w", d, err)
+	}
+	s, err := open(ctx, d, now)
+	if err != nil {
+		return false, err
+	}
+	return true, s.Close()
+}
+
+func open(ctx context.Context, d dialect, now func() time.Time) (*Store, error) {
 	s := &Store{dialect: d, now: now}
 	if err := s.open(ctx); err != nil {
 		s.Close()
@@ -52,6 +85,9 @@ func Open(ctx context.Context, where string, now func() time.Time) (*Store, erro
 }
 
 func (s *Store) open(ctx context.Context) (err error) {
+	if err := s.dialect.writable(); err != nil {
+		return err
+	}
 	if s.write, err = s.connect(writing, writers); err != nil {
 		return err
 	}
@@ -170,11 +206,19 @@ func (s *Store) Check(ctx context.Context) error {
 	return s.read.gorm.WithContext(ctx).Raw("SELECT 1").Scan(&one).Error
 }
 
-// ErrHeld means that another process runs on the same database.
-var ErrHeld = errors.New("another duban process holds this database")
+// What may be wrong with where a database is to be.
+var (
+	// ErrHeld means that another process runs on the same database.
+	ErrHeld = errors.New("another duban process holds this database")
+	// ErrMissing means that nothing is there.
+	ErrMissing = errors.New("there is no database")
+	// ErrReadOnly means that what is there cannot be written.
+	ErrReadOnly = errors.New("it cannot be written")
+)
 
-// Hold takes the lock that one running bot holds for life on its database.
-// Everything else opens the database without it.
+// Hold takes the lock that one running bot holds for life on its database, which
+// must be there. Everything else opens the database without it. It is held before
+// the database is opened and let go of after that is closed.
 func Hold(ctx context.Context, where string) (release func(), err error) {
 	d, err := locate(where)
 	if err != nil {

@@ -42,6 +42,9 @@ func onEveryNewPlace(t *testing.T, test func(t *testing.T, where string)) {
 func openWorld(t *testing.T, where string) *world {
 	t.Helper()
 	w := &world{t: t, where: where, now: start}
+	if _, err := Make(t.Context(), where, w.clock); err != nil {
+		t.Fatal(err)
+	}
 	w.Store = w.another()
 	return w
 }
@@ -49,7 +52,7 @@ func openWorld(t *testing.T, where string) *world {
 // another opens the database once more, as another process does.
 func (w *world) another() *Store {
 	w.t.Helper()
-	s, err := Open(w.t.Context(), w.where, func() time.Time { return w.now })
+	s, err := Open(w.t.Context(), w.where, w.clock)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -57,14 +60,13 @@ func (w *world) another() *Store {
 	return s
 }
 
+func (w *world) clock() time.Time { return w.now }
+
 func (w *world) onPostgres() bool { return strings.HasPrefix(w.where, "postgres") }
 
 func migrated(where string) error {
-	s, err := Open(context.Background(), where, time.Now)
-	if err != nil {
-		return err
-	}
-	return s.Close()
+	_, err := Make(context.Background(), where, time.Now)
+	return err
 }
 
 // do runs a unit of work that must succeed.
