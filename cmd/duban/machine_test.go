@@ -8,6 +8,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"duban/internal/need"
+	"duban/internal/sandbox"
 )
 
 // The office's time zone comes with the program: it is found where the machine has
@@ -168,4 +171,77 @@ func TestADatabaseDeletedUnderTheBotIsSaid(t *testing.T) {
 	bot, _ = h.bot()
 	h.until("it is taken when the file is back", h.said("已登记 第28项"))
 	h.end(bot)
+}
+
+// A path that is not there is a mistake more often than a new installation: the
+// bot says where it looked and which line begins one, and makes nothing.
+func TestABotWithoutADatabaseMakesNone(t *testing.T) {
+	h := newHost(t)
+	h.database = filepath.Join(filepath.Dir(h.database), "elsewhere", "duban.db")
+	for range 2 {
+		out := h.refused()
+		if !strings.Contains(out, "no database at "+h.database) || !strings.Contains(out, "duban run --create") {
+			t.Error(out)
+		}
+		if _, err := os.Stat(filepath.Dir(h.database)); err == nil {
+			t.Error("the folder was made")
+		}
+	}
+	if out, code := h.do("invite", "--role", "admin"); code != exitFailed || out != "" || h.exists() {
+		t.Errorf("invite: exit %d, %s", code, out)
+	}
+}
+
+func TestABotIsToldToMakeItsDatabaseAndSaysWhereItIs(t *testing.T) {
+	h := newHost(t)
+	polls := h.calls("getUpdates")
+	bot, log := h.bot(func(c *exec.Cmd) { c.Args = append(c.Args, "--create") })
+	h.waits(polls)
+	h.end(bot)
+	if said := log.String(); !strings.Contains(said, `msg="made a new database" database=`+h.database) {
+		t.Error(said)
+	}
+	polls = h.calls("getUpdates")
+	bot, log = h.bot(func(c *exec.Cmd) {
+		c.Dir = filepath.Dir(h.database)
+		c.Args, c.Env = append(c.Args, "--create"), append(c.Env, "DUBAN_DATABASE_URL=duban.db")
+	})
+	h.waits(polls)
+	h.end(bot)
+	if said := log.String(); strings.Contains(said, "made a new") || !strings.Contains(said, `msg="the database" database=`+h.database) {
+		t.Error(said)
+	}
+}
+
+// A terminal that is closed ends the bot as the operator would; one that was told
+// to outlive its terminal does.
+func TestSIGHUPEndsItCleanlyUnlessItWasIgnored(t *testing.T) {
+	h := newHost(t)
+	h.prepare()
+	polls := h.calls("getUpdates")
+	bot, _ := h.bot()
+	h.waits(polls)
+	if err := bot.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	if err := bot.Wait(); err != nil {
+		t.Errorf("after SIGHUP: %v", err)
+	}
+	if _, err := os.Stat(h.database + "-wal"); err == nil {
+		t.Error("the log is still there")
+	}
+	polls = h.calls("getUpdates")
+	kept, _ := h.bot(func(c *exec.Cmd) {
+		c.Path, c.Args = need.Program(t, "apt-get install coreutils", "nohup"), append([]string{"nohup"}, c.Args...)
+	})
+	h.waits(polls)
+	if err := kept.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	h.sandbox.AddUser(sandbox.User{ID: contactID + 1, FirstName: "李明"})
+	if _, err := h.sandbox.Send(contactID+1, contactID+1, "/whoami"); err != nil {
+		t.Fatal(err)
+	}
+	h.until("it goes on", func() bool { return h.sandbox.Pending() == 0 })
+	h.end(kept)
 }

@@ -103,7 +103,7 @@ func (h *host) exists() bool {
 // run starts the bot; its log must never hold the token.
 func (h *host) run() (c *exec.Cmd, log *bytes.Buffer) {
 	h.Helper()
-	c, log = h.command("run"), &bytes.Buffer{}
+	c, log = h.command("run", "--create"), &bytes.Buffer{}
 	c.Stderr, c.Stdout = log, log
 	if err := c.Start(); err != nil {
 		h.Fatal(err)
