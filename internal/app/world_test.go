@@ -362,7 +362,7 @@ func (w *world) settings() config.Config {
 func (w *world) start() {
 	w.t.Helper()
 	now := func() time.Time { return w.Demo.Clock.Now().Add(time.Duration(atomic.LoadInt64((*int64)(&w.skew)))) }
-	a, err := New(w.t.Context(), w.settings(), Options{Now: now, Log: w.options.Log, HTTP: w.http})
+	a, err := New(w.t.Context(), w.settings(), Options{Now: now, Log: w.options.Log, HTTP: w.http, Create: true})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -167,7 +167,7 @@ func readOnly(path string, err error) error {
 func (f sqliteFile) hold(ctx context.Context) (release func(), err error) {
 	there, err := f.exists(ctx)
 	if err == nil && !there {
-		err = f.missing()
+		return nil, f.missing()
 	}
 	if err == nil {
 		err = f.writable()
