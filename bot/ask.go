@@ -23,6 +23,8 @@ type ask struct {
 	args  string      // what stands behind the command
 	ids   []int64     // of the button
 	voice text.Voice
+
+	stranger bool // has no role, and is heard as far as there is time
 }
 
 // handler answers one ask.

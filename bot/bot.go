@@ -20,6 +20,7 @@ type Bot struct {
 	Day    time.Duration // one working day in working hours
 	Lights duban.LightRule
 	Seed   Seed
+	Door   Door // nil lets everybody in
 
 	revision atomic.Int64 // of the days that Calendar tells
 }
@@ -49,6 +50,8 @@ type Reply struct {
 	Alert bool   // shown until it is dismissed
 	Say   []chat.Post
 	Start []duban.Job
+	// Unheard says that nobody listened: a press is not even answered.
+	Unheard bool
 }
 
 // zone is the zone in which the office lives.

@@ -26,9 +26,10 @@ func (b *Bot) Handle(ctx context.Context, tx Tx, in chat.Incoming) (Reply, error
 	if in.From.Bot || in.From.ID == 0 {
 		return Reply{}, nil // nobody who could be held to what he says
 	}
-	a, err := b.meet(ctx, tx, in)
-	if err != nil {
-		return Reply{}, err
+	a := &ask{Context: ctx, Tx: tx, in: in}
+	heard, err := b.meet(tx, a)
+	if err != nil || !heard {
+		return Reply{Unheard: err == nil}, err
 	}
 	r, found, err := b.match(a)
 	if err != nil || !found {
@@ -37,7 +38,10 @@ func (b *Bot) Handle(ctx context.Context, tx Tx, in chat.Incoming) (Reply, error
 	reply, err := b.answer(r, a)
 	var no refusal
 	if errors.As(err, &no) {
-		return a.refused(no), nil
+		reply, err = a.refused(no), nil
+	}
+	if a.stranger {
+		toStranger(reply.Say, b.today(tx))
 	}
 	return reply, err
 }
@@ -47,32 +51,6 @@ func (b *Bot) answer(r route, a *ask) (Reply, error) {
 		return Reply{}, err
 	}
 	return r.do(b, a)
-}
-
-// meet finds out who said it, where, and what it answers.
-func (b *Bot) meet(ctx context.Context, tx Tx, in chat.Incoming) (*ask, error) {
-	who, err := tx.Meet(in.From.ID, in.From.Name, text.LanguageOf(in.From.Lang))
-	if err != nil {
-		return nil, err
-	}
-	a := &ask{Context: ctx, Tx: tx, in: in, who: who}
-	lang := who.Lang
-	if in.Chat.Private {
-		if !who.Started || !who.Reachable {
-			err = tx.SetStarted(who.ID)
-		}
-	} else {
-		lang = text.Chinese
-		a.group, _, err = tx.Group(in.Chat.ID)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if in.Reply != nil && in.Reply.From.Bot {
-		a.about, _, err = tx.About(in.Chat.ID, in.Reply.Message)
-	}
-	a.voice = b.voice(lang, tx.Now())
-	return a, err
 }
 
 // match finds the route for what was said; found is false when nothing is to be

@@ -90,6 +90,7 @@ type people interface {
 	Contacts() ([]duban.Contact, error)
 	Colleagues(p duban.PersonID, deps ...duban.DepartmentID) (users []int64, err error)
 	Invite(duban.Invitation) (code string, err error)
+	KnowsCode(code string) (bool, error)
 	Redeem(code string, by duban.PersonID) (duban.Invitation, bool, error)
 }
 

@@ -94,8 +94,9 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	a.jobs = &jobs{store: s, telegram: client, log: o.Log, wake: make(chan struct{}, 1)}
 	a.inbox = &inbox{
 		store: s, bot: b, answer: b.Handle, replan: a.replan, telegram: client, sender: a.sender, log: o.Log,
-		wake: func() { a.sender.Wake(); a.jobs.Wake() },
+		wake: func() { a.sender.Wake(); a.jobs.Wake() }, floods: newFloods(),
 	}
+	b.Door = newDoor(o.Now)
 	a.jobs.arrived = a.inbox.handle
 	a.jobs.menu = a.ownMenu
 	a.Scheduler = newScheduler(c, b, s, o.Log)

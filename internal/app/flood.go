@@ -5,52 +5,33 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/time/rate"
-
 	"duban/internal/chat"
 	"duban/internal/store"
 	"duban/internal/text"
 )
 
 const (
-	floodBurst = 20  // answers one person may cause at once
-	floodRate  = 0.9 // and a second after that: as many as can be sent to his chat
+	floodBurst = 20                      // answers one person may cause at once
+	floodEvery = 1111 * time.Millisecond // and one after each of these: as many as can be sent to their chat
 	maxFloods  = 1000
 )
 
-// floods knows who writes faster than he can be answered. It forgets over a
+// floods knows who writes faster than they can be answered. It forgets over a
 // restart, which costs nothing but a few answers.
 type floods struct {
 	mu     sync.Mutex
-	people map[int64]*rate.Limiter
+	people buckets
+}
+
+func newFloods() *floods {
+	return &floods{people: buckets{every: floodEvery, burst: floodBurst, most: maxFloods}}
 }
 
 // calm reports whether a person may be answered one more time, and counts it.
 func (f *floods) calm(person int64, now time.Time) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	l, known := f.people[person]
-	if !known {
-		f.forget(now)
-		l = rate.NewLimiter(floodRate, floodBurst)
-		f.people[person] = l
-	}
-	return l.AllowN(now, 1)
-}
-
-// forget drops whose buckets are full again: new ones would be the same.
-func (f *floods) forget(now time.Time) {
-	if f.people == nil {
-		f.people = map[int64]*rate.Limiter{}
-	}
-	if len(f.people) < maxFloods {
-		return
-	}
-	for person, l := range f.people {
-		if l.TokensAt(now) >= floodBurst {
-			delete(f.people, person)
-		}
-	}
+	return f.people.take(person, now)
 }
 
 // condense puts one sentence a minute in place of the answers to somebody who
@@ -90,7 +71,8 @@ func answers(say []chat.Post, to int64) bool {
 	return false
 }
 
-// isAnswer reports whether a post is a new message to a chat.
+// isAnswer reports whether a post is a new message to a chat. What people
+// without a role are told is counted at the door.
 func isAnswer(post chat.Post, to int64) bool {
-	return post.Chat == to && post.Edit == 0 && !post.Delete
+	return post.Chat == to && post.Edit == 0 && !post.Delete && post.Lane != chat.Stranger
 }

@@ -34,7 +34,7 @@ type inbox struct {
 	replan     func(*store.Tx) error                                           // moves what is planned where days have changed
 	telegram   *telegram.Client
 	sender     *sender
-	floods     floods
+	floods     *floods
 	log        *slog.Logger
 	me         telegram.Identity
 	wake       func()
@@ -271,7 +271,7 @@ func tellAdmins(tx *store.Tx, b *bot.Bot, message any) error {
 func (i *inbox) done(ctx context.Context, batch []*arrival) {
 	i.wake()
 	for _, a := range batch {
-		if a.in.PressID == "" || !a.fresh {
+		if a.in.PressID == "" || !a.fresh || a.reply.Unheard {
 			continue
 		}
 		i.courtesies.Go(func() {

@@ -88,9 +88,10 @@ const (
 type Lane int
 
 const (
-	Answer  Lane = iota // to somebody who waits
-	Notice              // reminders and summaries
-	Refresh             // a newer state of a message already there
+	Answer   Lane = iota // to somebody who waits
+	Notice               // reminders and summaries
+	Refresh              // a newer state of a message already there
+	Stranger             // to somebody without a role
 )
 
 // Post is one thing to say: Text as it stands, or View rendered when sent.

@@ -267,6 +267,12 @@ func (tx *Tx) Invite(inv duban.Invitation) (code string, err error) {
 	})
 }
 
+// KnowsCode reports whether a code was ever made, valid or not.
+func (tx *Tx) KnowsCode(code string) (bool, error) {
+	_, found, err := one[invitationRow](tx, "SELECT id FROM invitation WHERE code_hash = ?", hashCode(code))
+	return found, err
+}
+
 // Redeem uses up a code. valid is false when it is unknown, used or expired;
 // which of these is nobody's business.
 func (tx *Tx) Redeem(code string, by duban.PersonID) (inv duban.Invitation, valid bool, err error) {
