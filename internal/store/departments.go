@@ -158,9 +158,8 @@ func (tx *Tx) SetMembers(collective duban.DepartmentID, members []duban.Departme
 	if err := tx.touch("TRUE"); err != nil {
 		return err
 	}
-	keep := append([]duban.DepartmentID{0}, members...) // never an empty IN ()
-	err := tx.exec("UPDATE membership SET until = ? WHERE collective_id = ? AND until = 0 AND member_id NOT IN ?",
-		millis(tx.now), collective, keep)
+	err := tx.exec("UPDATE membership SET until = ? WHERE collective_id = ? AND until = 0 AND NOT "+tx.among("member_id"),
+		millis(tx.now), collective, ids(members))
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,10 @@ type dialect interface {
 	// at the same time take different ones.
 	skipLocked() string
 
+	// among is a condition: a column holds one of the ids of a list, which is bound
+	// to its one question mark as what ids returns.
+	among(column string) string
+
 	// watch is called when the database is open; there tells whether it still is
 	// the one at its address.
 	watch() (there func() error)

@@ -72,7 +72,7 @@ func (tx *Tx) ReachedBefore(a duban.AssignmentID, without ...duban.ReportID) ([]
 		rows, err := query[standingRow](tx, "SELECT * FROM standing WHERE assignment_id = ?", a)
 		return mapped(rows, standingRow.reached), err
 	}
-	rows, err := query[standingRow](tx, newestFigures+` AND f.report_id NOT IN (?)`+newestOfEach, a, duban.Unexplained, duban.Mistaken, without)
+	rows, err := query[standingRow](tx, newestFigures+` AND NOT `+tx.among("f.report_id")+newestOfEach, a, duban.Unexplained, duban.Mistaken, ids(without))
 	return mapped(rows, standingRow.reached), err
 }
 
@@ -156,17 +156,17 @@ func (tx *Tx) Figure(id duban.FigureID) (f duban.Figure, r duban.Report, found b
 
 // figured reads reports together with the figures that hold.
 func (tx *Tx) figured(rows []reportRow) ([]duban.Report, error) {
-	var ids []int64
+	var stating []int64
 	for _, r := range rows {
 		if r.Figures > 0 {
-			ids = append(ids, r.ID)
+			stating = append(stating, r.ID)
 		}
 	}
 	reports := mapped(rows, reportRow.report)
-	if len(ids) == 0 {
+	if len(stating) == 0 {
 		return reports, nil
 	}
-	stated, err := query[figureRow](tx, "SELECT * FROM figure WHERE report_id IN (?) ORDER BY id", ids)
+	stated, err := query[figureRow](tx, "SELECT * FROM figure WHERE "+tx.among("report_id")+" ORDER BY id", ids(stating))
 	of := map[duban.ReportID][]figureRow{}
 	for _, f := range stated {
 		of[duban.ReportID(f.ReportID)] = append(of[duban.ReportID(f.ReportID)], f)

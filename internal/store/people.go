@@ -145,14 +145,14 @@ func (tx *Tx) people(sql string, args ...any) ([]duban.Person, error) {
 
 func (tx *Tx) withDepartments(rows []personRow) ([]duban.Person, error) {
 	people, index := make([]duban.Person, len(rows)), map[int64]int{}
-	ids := []int64{0} // never an empty IN ()
+	var found []int64
 	for i, r := range rows {
 		people[i], index[r.ID] = r.person(), i
-		ids = append(ids, r.ID)
+		found = append(found, r.ID)
 	}
 	contacts, err := query[contactRow](tx, `
 		SELECT c.* FROM contact c JOIN department d ON d.id = c.department_id
-		WHERE c.until = 0 AND c.person_id IN ? ORDER BY d.position, d.id`, ids)
+		WHERE c.until = 0 AND `+tx.among("c.person_id")+" ORDER BY d.position, d.id", ids(found))
 	for _, c := range contacts {
 		p := &people[index[c.PersonID]]
 		if c.Head {
@@ -236,8 +236,8 @@ func (tx *Tx) Contacts() ([]duban.Contact, error) {
 func (tx *Tx) Colleagues(p duban.PersonID, deps ...duban.DepartmentID) (users []int64, err error) {
 	return query[int64](tx, `
 		SELECT DISTINCT p.user_id FROM contact c JOIN person p ON p.id = c.person_id
-		WHERE c.department_id IN ? AND c.until = 0 AND c.head = FALSE AND c.person_id <> ?
-		AND p.started = TRUE AND p.reachable = TRUE ORDER BY p.user_id`, append(deps, 0), p)
+		WHERE `+tx.among("c.department_id")+` AND c.until = 0 AND c.head = FALSE AND c.person_id <> ?
+		AND p.started = TRUE AND p.reachable = TRUE ORDER BY p.user_id`, ids(deps), p)
 }
 
 type invitationRow struct {

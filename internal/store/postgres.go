@@ -92,6 +92,12 @@ func (postgresServer) committed(*sql.DB) {}
 
 func (postgresServer) skipLocked() string { return " FOR UPDATE SKIP LOCKED" }
 
+// among is made of functions that never change, so that the list is read once and
+// hashed. A cast of the whole text to an array would be done for each row.
+func (postgresServer) among(column string) string {
+	return column + " = ANY (CAST(STRING_TO_ARRAY(TRIM(BOTH '[]' FROM ?), ',') AS BIGINT[]))"
+}
+
 func (p postgresServer) exists(ctx context.Context) (there bool, err error) {
 	conn, err := pgx.ConnectConfig(ctx, p.config)
 	if err != nil {

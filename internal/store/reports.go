@@ -1,6 +1,7 @@
 package store
 
 import (
+	"math"
 	"strings"
 	"time"
 
@@ -163,20 +164,9 @@ func (tx *Tx) settle(assignment int64) error {
 	if err != nil {
 		return err
 	}
-	rows, err := query[reportRow](tx,
-		"SELECT * FROM report WHERE assignment_id = ? AND withdrawn_at = 0 ORDER BY id DESC LIMIT 20", assignment)
+	newest, answer, err := tx.lastSaid(assignment)
 	if err != nil {
 		return err
-	}
-	newest, answer := int64(0), duban.Report{}
-	if len(rows) > 0 {
-		newest = rows[0].ID
-	}
-	for _, row := range rows {
-		if r := row.report(); r.IsAnswer() {
-			answer = r
-			break
-		}
 	}
 	a.ReportedAt, a.Blocked = answer.At, false
 	if answer.ID != 0 {
@@ -192,6 +182,28 @@ func (tx *Tx) settle(assignment int64) error {
 	return tx.exec(`
 		UPDATE owed SET answered_at = 0 WHERE assignment_id = ?
 		AND opening_id IN (SELECT id FROM opening WHERE opens_at > ?)`, assignment, millis(a.ReportedAt))
+}
+
+// lastSaid returns the id of the newest report on an assignment that stands, and the
+// newest that is an answer; either is zero where there is none.
+func (tx *Tx) lastSaid(assignment int64) (newest int64, answer duban.Report, err error) {
+	const step = 100
+	for before := int64(math.MaxInt64); ; {
+		rows, err := query[reportRow](tx, `SELECT * FROM report WHERE assignment_id = ? AND withdrawn_at = 0 AND id < ?
+			ORDER BY id DESC LIMIT ?`, assignment, before, step)
+		if err != nil {
+			return 0, duban.Report{}, err
+		}
+		for _, row := range rows {
+			newest, before = max(newest, row.ID), row.ID
+			if r := row.report(); r.IsAnswer() {
+				return newest, r, nil
+			}
+		}
+		if len(rows) < step {
+			return newest, duban.Report{}, nil
+		}
+	}
 }
 
 // answer marks what the newest report answers: every asking of the assignment

@@ -95,19 +95,19 @@ func (tx *Tx) reviseShares(r duban.Row, confirmed bool) error {
 			return err
 		}
 	}
-	named := []int64{0} // never an empty IN ()
+	var named []duban.DepartmentID
 	for _, s := range r.Now.Shares {
 		dep, ok := dir.Find(s.Name)
 		if !ok {
 			return notFound("department", s.Name)
 		}
-		named = append(named, int64(dep.ID))
+		named = append(named, dep.ID)
 		if err := tx.exec(`UPDATE share SET printed = ?, printed_role = ? WHERE task_id = ? AND department_id = ?
 			AND (removed_at = 0 OR by_hand = TRUE)`, s.Printed, s.Role, r.Task.ID, dep.ID); err != nil {
 			return err
 		}
 	}
-	return tx.exec("UPDATE share SET printed_role = '' WHERE task_id = ? AND department_id NOT IN ?", r.Task.ID, named)
+	return tx.exec("UPDATE share SET printed_role = '' WHERE task_id = ? AND NOT "+tx.among("department_id"), r.Task.ID, ids(named))
 }
 
 func (tx *Tx) changeShare(task duban.TaskID, c duban.ShareChange, confirmed bool) error {

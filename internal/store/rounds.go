@@ -148,11 +148,8 @@ func (tx *Tx) passBy(passed []duban.Assignment) error {
 	if len(passed) == 0 {
 		return nil
 	}
-	ids := make([]duban.AssignmentID, len(passed))
-	for i, a := range passed {
-		ids[i] = a.ID
-	}
-	return tx.exec("UPDATE assignment SET passed = passed + 1 WHERE id IN ?", ids)
+	of := mapped(passed, func(a duban.Assignment) duban.AssignmentID { return a.ID })
+	return tx.exec("UPDATE assignment SET passed = passed + 1 WHERE "+tx.among("id"), ids(of))
 }
 
 type owedRow struct {
@@ -247,7 +244,7 @@ func (tx *Tx) Owed(o duban.OpeningID, deps ...duban.DepartmentID) ([]duban.Owed,
 	sql := selectOwed + " WHERE w.opening_id = ? AND t.archived_at = 0"
 	args := []any{o}
 	if len(deps) > 0 {
-		sql, args = sql+" AND a.department_id IN ?", append(args, deps)
+		sql, args = sql+" AND "+tx.among("a.department_id"), append(args, ids(deps))
 	}
 	rows, err := query[dueAssignmentRow](tx, sql+" ORDER BY t.no, a.role, d.position", args...)
 	return mapped(rows, dueAssignmentRow.owed), err
@@ -285,7 +282,7 @@ func (tx *Tx) CurrentOwed(list duban.ListID, deps ...duban.DepartmentID) ([]duba
 		AND (o.task_id <> 0 OR o.department_id <> 0 OR w.opening_id = ` + newestOfList + `)`
 	args := []any{list, duban.Open, list}
 	if len(deps) > 0 {
-		sql, args = sql+" AND a.department_id IN ?", append(args, deps)
+		sql, args = sql+" AND "+tx.among("a.department_id"), append(args, ids(deps))
 	}
 	rows, err := query[dueAssignmentRow](tx, sql+" ORDER BY t.no, a.role, d.position", args...)
 	return mapped(rows, dueAssignmentRow.owed), err
@@ -318,9 +315,9 @@ func (tx *Tx) askings(list duban.ListID, deps []duban.DepartmentID) ([]askingRow
 	// little, at times nothing.
 	return query[askingRow](tx, `
 		SELECT w.opening_id, a.id AS assignment_id, a.task_id, a.department_id, w.answered_at FROM assignment a CROSS JOIN owed w CROSS JOIN opening p CROSS JOIN round o CROSS JOIN task t
-		WHERE a.department_id IN ? AND a.asked_id > 0 AND a.passed = 0 AND a.state = ? AND w.opening_id = a.asked_id AND w.assignment_id = a.id
+		WHERE `+tx.among("a.department_id")+` AND a.asked_id > 0 AND a.passed = 0 AND a.state = ? AND w.opening_id = a.asked_id AND w.assignment_id = a.id
 		AND p.id = w.opening_id AND o.id = p.round_id AND t.id = a.task_id AND t.list_id = ? AND t.archived_at = 0 AND NOT `+moved+`
-		AND (o.task_id <> 0 OR o.department_id <> 0 OR w.opening_id = `+newestOfList+`)`, append(deps, 0), duban.Open, list, list)
+		AND (o.task_id <> 0 OR o.department_id <> 0 OR w.opening_id = `+newestOfList+`)`, ids(deps), duban.Open, list, list)
 }
 
 // CountQuiet adds a round without news to every assignment of an opening that
@@ -333,15 +330,15 @@ func (tx *Tx) CountQuiet(o duban.Opening) error {
 	if err != nil {
 		return err
 	}
-	told := []int64{0} // never an empty IN ()
+	var told []int64
 	for _, r := range rows {
 		if r.report().IsNews() {
 			told = append(told, r.AssignmentID)
 		}
 	}
 	return tx.exec(`
-		UPDATE assignment SET quiet = quiet + 1 WHERE id NOT IN ?
-		AND id IN (SELECT assignment_id FROM owed WHERE opening_id = ?)`, told, o.ID)
+		UPDATE assignment SET quiet = quiet + 1 WHERE NOT `+tx.among("id")+`
+		AND id IN (SELECT assignment_id FROM owed WHERE opening_id = ?)`, ids(told), o.ID)
 }
 
 // Occur claims an occurrence; first is false when it exists already.

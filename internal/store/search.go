@@ -12,12 +12,12 @@ func (tx *Tx) TasksOf(list duban.ListID, deps ...duban.DepartmentID) (map[duban.
 	if len(deps) == 0 {
 		return nil, nil
 	}
-	ids, err := query[duban.TaskID](tx, `
+	found, err := query[duban.TaskID](tx, `
 		SELECT t.id FROM task t WHERE t.list_id = ? AND t.archived_at = 0 AND (
-			t.id IN (SELECT task_id FROM share WHERE department_id IN ? AND removed_at = 0)
-			OR t.id IN (SELECT task_id FROM assignment WHERE department_id IN ? AND state <> ?))`, list, deps, deps, duban.Ended)
-	tasks := make(map[duban.TaskID]bool, len(ids))
-	for _, id := range ids {
+			t.id IN (SELECT task_id FROM share WHERE `+tx.among("department_id")+` AND removed_at = 0)
+			OR t.id IN (SELECT task_id FROM assignment WHERE `+tx.among("department_id")+` AND state <> ?))`, list, ids(deps), ids(deps), duban.Ended)
+	tasks := make(map[duban.TaskID]bool, len(found))
+	for _, id := range found {
 		tasks[id] = true
 	}
 	return tasks, err

@@ -101,6 +101,10 @@ func (f sqliteFile) committed(writers *sql.DB) { f.wal.committed(writers) }
 // skipLocked says nothing: there is one writer at a time.
 func (sqliteFile) skipLocked() string { return "" }
 
+func (sqliteFile) among(column string) string {
+	return column + " IN (SELECT value FROM json_each(?))"
+}
+
 // sqliteTrouble is what SQLite, through either driver, says of a database that
 // could not work.
 func sqliteTrouble(err error) bool {

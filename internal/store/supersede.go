@@ -57,10 +57,10 @@ func (tx *Tx) supersede(opening int64, waiting []Queued) error {
 	if err != nil {
 		return err
 	}
-	asked := slices.Concat([]int64{0}, leaving, mapped(sent, func(r struct{ ID int64 }) int64 { return r.ID }))
+	asked := slices.Concat(leaving, mapped(sent, func(r struct{ ID int64 }) int64 { return r.ID }))
 	if err := tx.exec(`
 		DELETE FROM owed WHERE opening_id = ? AND answered_at = 0 AND assignment_id IN (SELECT id FROM assignment
-		WHERE department_id NOT IN (SELECT department_id FROM contact WHERE until = 0 AND person_id IN ?))`, opening, asked); err != nil {
+		WHERE department_id NOT IN (SELECT department_id FROM contact WHERE until = 0 AND `+tx.among("person_id")+"))", opening, ids(asked)); err != nil {
 		return err
 	}
 	tx.forget()

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"gorm.io/gorm"
@@ -96,6 +97,22 @@ func (tx *Tx) skipLocked() string {
 		return ""
 	}
 	return tx.dialect.skipLocked()
+}
+
+// among is a condition: a column holds one of the ids that ids binds, however many
+// they are. A variable for each of them would be too many for either database.
+func (tx *Tx) among(column string) string { return tx.dialect.among(column) }
+
+// ids is a list as among reads it; it may be empty.
+func ids[T ~int64](list []T) string {
+	text := []byte{'['}
+	for i, id := range list {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = strconv.AppendInt(text, int64(id), 10)
+	}
+	return string(append(text, ']'))
 }
 
 // query reads all rows of sql into values of type T.
