@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -22,7 +23,8 @@ type Bot struct {
 	Seed   Seed
 	Door   Door // nil lets everybody in
 
-	revision atomic.Int64 // of the days that Calendar tells
+	revision  atomic.Int64 // of the days that Calendar tells
+	following sync.Mutex   // held while they are replaced
 }
 
 // New makes the conversation of an office with a calendar. A task turns yellow

@@ -15,19 +15,23 @@ type days interface {
 // Follow makes the calendar in use tell what the database says at the beginning of
 // tx. Every unit of work that needs the calendar begins with it, so that what
 // another process has changed holds at once. It reads one row where nothing has
-// changed. Called after tx has changed days itself it would believe what may still
+// changed. A reader that began before a change never takes the change back. Called after tx has changed days itself it would believe what may still
 // be rolled back: for that there is CalendarIn.
 func (b *Bot) Follow(tx days) error {
 	revision, err := tx.CalendarRevision()
-	if err != nil || b.revision.Load() == revision {
+	if err != nil || b.revision.Load() >= revision {
 		return err
 	}
 	c, err := b.CalendarIn(tx)
 	if err != nil {
 		return err
 	}
-	b.Calendar.Replace(c)
-	b.revision.Store(revision)
+	b.following.Lock()
+	defer b.following.Unlock()
+	if b.revision.Load() < revision { // else another reader was faster, and knows as much or more
+		b.Calendar.Replace(c)
+		b.revision.Store(revision)
+	}
 	return nil
 }
 

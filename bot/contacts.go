@@ -46,9 +46,11 @@ func (b *Bot) invite(a *ask) (Reply, error) {
 	a.changed("invite", personSubject(a.who), map[string]any{
 		"admin": inv.Admin, "leader": inv.Leader, "department": dep.Name, "head": inv.Head, "name": inv.Name,
 	})
-	return a.say(text.Invited{
+	reply := a.say(text.Invited{
 		Department: dep, Head: inv.Head, Admin: inv.Admin, Leader: inv.Leader, Name: inv.Name, Link: b.Link(code),
-	}), nil
+	})
+	reply.Say[0].Expires = a.Now().Add(duban.InvitationLife)
+	return reply, nil
 }
 
 // Link is where a one-time code is brought to the bot by one tap.

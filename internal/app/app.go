@@ -37,6 +37,7 @@ type App struct {
 	inbox    *inbox
 	log      *slog.Logger
 	release  func()
+	keep     time.Duration // how long what was said stays
 }
 
 // Options is what a test or the demo replaces.
@@ -89,7 +90,7 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Store: s, Bot: b, telegram: client, log: o.Log, release: release}
+	a := &App{Store: s, Bot: b, telegram: client, log: o.Log, release: release, keep: time.Duration(c.KeepDays) * 24 * time.Hour}
 	a.sender = newSender(s, b, client, o)
 	a.jobs = &jobs{store: s, telegram: client, log: o.Log, wake: make(chan struct{}, 1)}
 	a.inbox = &inbox{
@@ -131,7 +132,7 @@ func own(ctx context.Context, where string, o Options) (s *store.Store, release 
 	o.Log.Info("the database", "database", s.String())
 	// Said now, by name, and not when the first message cannot be kept. Somebody who
 	// holds it for a moment is waited for later.
-	if err := s.Write(ctx, func(tx *store.Tx) error { return tx.ForgetOld() }); err != nil && !store.Locked(err) {
+	if err := s.Write(ctx, func(tx *store.Tx) error { return tx.OpenGate() }); err != nil && !store.Locked(err) {
 		err = errors.Join(fmt.Errorf("the database %s cannot be written: %w", s, err), s.Close())
 		release()
 		return nil, nil, err
@@ -231,9 +232,9 @@ func (a *App) sweep(ctx context.Context) error {
 	t := time.NewTicker(time.Hour)
 	defer t.Stop()
 	for {
-		err := a.Store.Write(ctx, func(tx *store.Tx) error { return tx.ForgetOld() })
+		err := a.Store.Prune(ctx, a.keep)
 		if err != nil && ctx.Err() == nil {
-			a.log.Error("forget what is old", "err", err)
+			a.log.Error("prune what is old", "err", err)
 		}
 		select {
 		case <-ctx.Done():

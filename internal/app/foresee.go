@@ -34,7 +34,7 @@ func (f foresight) day(ctx context.Context, day calendar.Day) (told []duban.Fore
 			return err
 		}
 		for _, q := range left { // on its way now
-			if err := tx.EndPost(q.ID, store.PostSent, 0, ""); err != nil {
+			if err := tx.EndPost(q, store.PostSent, 0, ""); err != nil {
 				return err
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"duban/bot"
@@ -122,7 +123,7 @@ func with(b *bot.Bot, tx *store.Tx, y calendar.Year) (*calendar.Calendar, error)
 	if tx != nil {
 		return b.With(tx, y)
 	}
-	return calendar.New(b.Calendar.Zone(), b.Calendar.Hours(), append(b.Years, y)...), nil
+	return calendar.New(b.Calendar.Zone(), b.Calendar.Hours(), slices.Concat(b.Years, []calendar.Year{y})...), nil
 }
 
 // KeepDaysOff keeps what was read and moves what is planned. A bot that runs on

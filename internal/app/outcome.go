@@ -71,10 +71,7 @@ func (s *sender) throttled(tx *store.Tx, chatID int64, until time.Time) error {
 
 // sent ends a post that arrived, and does what was to follow it.
 func (s *sender) sent(tx *store.Tx, q store.Queued, message int64) error {
-	if err := tx.EndPost(q.ID, store.PostSent, message, ""); err != nil {
-		return err
-	}
-	if err := tx.Unload(q); err != nil {
+	if err := tx.EndPost(q, store.PostSent, message, ""); err != nil {
 		return err
 	}
 	if q.About != nil && message != 0 && q.Op != store.OpPin {
@@ -92,7 +89,7 @@ func (s *sender) sent(tx *store.Tx, q store.Queued, message int64) error {
 // lost sends a view anew whose message is gone; nothing else is left to change.
 func (s *sender) lost(tx *store.Tx, q store.Queued) error {
 	if q.Op != store.OpEdit {
-		return tx.EndPost(q.ID, store.PostSent, 0, "the message is gone")
+		return tx.EndPost(q, store.PostSent, 0, "the message is gone")
 	}
 	g, found, err := tx.Group(q.Chat)
 	if err != nil {
@@ -100,7 +97,7 @@ func (s *sender) lost(tx *store.Tx, q store.Queued) error {
 	}
 	if found && isBoard(q) && g.Board == q.Edit { // else each change would send one more
 		tx.Post(chat.Post{Chat: q.Chat, View: q.View, About: q.About, Lane: q.Lane, Pin: true})
-		return tx.EndPost(q.ID, store.PostSkipped, 0, "the board is gone")
+		return tx.EndPost(q, store.PostSkipped, 0, "the board is gone")
 	}
 	q.Op, q.Edit = store.OpSend, 0
 	return tx.Requeue(q, tx.Now())
@@ -119,7 +116,7 @@ func (s *sender) moved(tx *store.Tx, q store.Queued, to int64) error {
 		tx.Post(p)
 	}
 	if q.Op != store.OpSend || isBoard(q) {
-		return tx.EndPost(q.ID, store.PostSkipped, 0, "stayed behind")
+		return tx.EndPost(q, store.PostSkipped, 0, "stayed behind")
 	}
 	q.Chat = to
 	return tx.Requeue(q, tx.Now())
@@ -127,7 +124,7 @@ func (s *sender) moved(tx *store.Tx, q store.Queued, to int64) error {
 
 // unreachable remembers that somebody cannot be written to.
 func (s *sender) unreachable(tx *store.Tx, q store.Queued, o chat.Outcome) error {
-	if err := tx.EndPost(q.ID, store.PostRefused, 0, o.Description); err != nil {
+	if err := tx.EndPost(q, store.PostRefused, 0, o.Description); err != nil {
 		return err
 	}
 	if q.Chat < 0 && o.Code != http.StatusForbidden {
@@ -144,7 +141,7 @@ func (s *sender) unreachable(tx *store.Tx, q store.Queued, o chat.Outcome) error
 // reminders, which are then marked. An answer only while somebody waits for it.
 func (s *sender) ambiguous(tx *store.Tx, q store.Queued) error {
 	if q.Op == store.OpSend && q.Lane == chat.Answer && tx.Now().Sub(q.Created) > staleAt {
-		return tx.EndPost(q.ID, store.PostSkipped, 0, "may have arrived, too old to repeat")
+		return tx.EndPost(q, store.PostSkipped, 0, "may have arrived, too old to repeat")
 	}
 	return tx.Requeue(q, tx.Now().Add(backoff(q.Attempts)))
 }
@@ -159,7 +156,7 @@ func (s *sender) dead(tx *store.Tx, q store.Queued, o chat.Outcome) error {
 // bury ends a post that can never leave, and tells the admins. That such a
 // notice could not leave either is only logged, or one would beget the next.
 func (s *sender) bury(tx *store.Tx, q store.Queued, why string) error {
-	if err := tx.EndPost(q.ID, store.PostDead, 0, why); err != nil || isNotice(q) {
+	if err := tx.EndPost(q, store.PostDead, 0, why); err != nil || isNotice(q) {
 		return err
 	}
 	return tellAdmins(tx, s.bot, text.Broken{Row: q.ID, Why: why, Kind: kindOf(q)})

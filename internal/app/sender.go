@@ -202,15 +202,16 @@ func (s *sender) Next(ctx context.Context) (next time.Time, err error) {
 // before it sends anything.
 func (s *sender) Recover(ctx context.Context) error {
 	now := s.now()
-	err := s.store.Read(ctx, func(tx *store.Tx) error {
-		lately, err := tx.AttemptsSince(now.Add(-paceOf))
-		for _, a := range lately {
-			s.pacer.Take(a.Chat, earlier(a.At, now))
-		}
+	var lately []store.Attempt
+	err := s.store.Read(ctx, func(tx *store.Tx) (err error) {
+		lately, err = tx.AttemptsSince(now.Add(-paceOf))
 		return err
 	})
 	if err != nil {
 		return err
+	}
+	for _, a := range lately {
+		s.pacer.Take(a.Chat, earlier(a.At, now))
 	}
 	return s.takeUp(ctx, time.Unix(1<<40, 0)) // whatever the clock showed then
 }

@@ -94,13 +94,15 @@ func (s *sender) turn(ctx context.Context) time.Duration {
 	return t.claim.wait
 }
 
-// begin goes on after the commit of a turn.
+// begin goes on after the commit of a turn. Only now is the pace told of what
+// leaves: the transaction may have run twice, or in vain.
 func (s *sender) begin(ctx context.Context, recorded int, begun []attempt) {
 	s.exchange(recorded, begun)
 	if recorded > 0 {
 		failpoint.Hit(failpoint.Concluded)
 	}
 	for _, a := range begun {
+		s.pacer.Take(a.post.Chat, s.now())
 		s.launch(ctx, a)
 	}
 }
@@ -209,7 +211,7 @@ func (c *claim) make(ctx context.Context, tx *store.Tx) error {
 			c.wait = 0
 			return nil
 		}
-		if d := c.pacer.Wait(c.now()); d > 0 {
+		if d := c.pacer.WaitAfter(len(c.begun), c.now()); d > 0 {
 			c.wait = min(c.wait, d)
 			return nil
 		}
@@ -230,7 +232,7 @@ func (c *claim) take(ctx context.Context, tx *store.Tx, due []store.Queued) erro
 	var begun []attempt
 	for _, q := range due {
 		now := c.now()
-		if c.pacer.Wait(now) > 0 {
+		if c.pacer.WaitAfter(len(c.begun)+len(leaving), now) > 0 {
 			break
 		}
 		c.except = append(c.except, q.Chat)
@@ -243,7 +245,6 @@ func (c *claim) take(ctx context.Context, tx *store.Tx, due []store.Queued) erro
 			return fmt.Errorf("post %d: %w", q.ID, err)
 		}
 		if ready {
-			c.pacer.Take(q.Chat, now)
 			leaving, begun = append(leaving, q), append(begun, attempt{out: out})
 		}
 	}
@@ -266,6 +267,9 @@ func (c *claim) take(ctx context.Context, tx *store.Tx, due []store.Queued) erro
 // prepare reads the reason of a post again and words it as things are now; ready
 // is false when it is not to leave now or at all.
 func (s *sender) prepare(ctx context.Context, tx *store.Tx, q store.Queued) (out chat.Outgoing, ready bool, err error) {
+	if !q.Expires.IsZero() && !tx.Now().Before(q.Expires) {
+		return out, false, tx.EndPost(q, store.PostSkipped, 0, "the code in it has expired")
+	}
 	if q.Unasked && !s.bot.Calendar.Working(tx.Now()) {
 		return out, false, tx.Requeue(q, s.bot.Calendar.NextWorking(tx.Now()))
 	}
@@ -278,7 +282,7 @@ func (s *sender) prepare(ctx context.Context, tx *store.Tx, q store.Queued) (out
 	if q.View != nil {
 		out, err = s.bot.Render(ctx, tx, *q.View)
 		if errors.Is(err, bot.ErrNothing) {
-			return out, false, tx.EndPost(q.ID, store.PostSkipped, 0, "nothing left to say")
+			return out, false, tx.EndPost(q, store.PostSkipped, 0, "nothing left to say")
 		}
 		if err != nil {
 			return out, false, fmt.Errorf("render %s: %w", q.View.Kind, err)

@@ -112,6 +112,10 @@ type Post struct {
 	ReplyTo   int64
 	Pin       bool
 	NotBefore time.Time
+	// Expires is set where Text holds a one-time code, to the instant from which it is
+	// worth nothing. The message is not sent from then on, and its words are kept no
+	// longer than sending it takes. It is always a new message, never an edit.
+	Expires time.Time
 	// About is what an answer to this message is about; for a view, the view itself.
 	About *View
 }

@@ -45,7 +45,11 @@ type Config struct {
 	Hours string `yaml:"hours" env:"HOURS"` // working hours: 9:00-17:00
 	// Holidays names a folder with a JSON file for each year of days off, over those
 	// that come with the program.
-	Holidays string   `yaml:"holidays" env:"HOLIDAYS"`
+	Holidays string `yaml:"holidays" env:"HOLIDAYS"`
+	// KeepDays is how many days the texts of sent messages are kept, and the words that
+	// waited for a task. Reports and the audit are kept for ever, files only until they
+	// are sent.
+	KeepDays int      `yaml:"keep_days" env:"KEEP_DAYS"`
 	LogLevel string   `yaml:"log_level" env:"LOG_LEVEL"`
 	Climb    Climb    `yaml:"climb" envPrefix:"CLIMB_"`
 	Telegram Telegram `yaml:"telegram" envPrefix:"TELEGRAM_"`
@@ -72,7 +76,7 @@ type Telegram struct {
 // Default is what holds where nothing is said.
 func Default() Config {
 	return Config{
-		Database: "duban.db", Zone: "Asia/Shanghai", Hours: "9:00-17:00", LogLevel: "info",
+		Database: "duban.db", Zone: "Asia/Shanghai", Hours: "9:00-17:00", KeepDays: 90, LogLevel: "info",
 		Climb:    Climb{Remind: 1, Nudge: 1, Head: 2, Office: 3},
 		Telegram: Telegram{API: "https://api.telegram.org"},
 	}
@@ -120,6 +124,13 @@ func (s *Secret) orFrom(file string) error {
 	return err
 }
 
+// How long texts may be kept, in days: no shorter than somebody may still answer one
+// in the usual course of things, and no longer than a hundred years.
+const (
+	leastKeep = 14
+	mostKeep  = 36500
+)
+
 // Validate says everything that is wrong at once.
 func (c Config) Validate() error {
 	var errs []error
@@ -131,6 +142,9 @@ func (c Config) Validate() error {
 	}
 	if u, err := url.Parse(c.Telegram.API); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		errs = append(errs, errors.New("telegram.api: want an address such as https://api.telegram.org"))
+	}
+	if c.KeepDays < leastKeep || c.KeepDays > mostKeep {
+		errs = append(errs, fmt.Errorf("keep_days: %d is not between %d and %d", c.KeepDays, leastKeep, mostKeep))
 	}
 	switch c.LogLevel {
 	case "debug", "info", "warn", "error":

@@ -53,7 +53,7 @@ func TestTheTokenComesFromAFileAndIsNeverPrinted(t *testing.T) {
 
 func TestEverythingWrongIsSaidAtOnce(t *testing.T) {
 	err := Config{Zone: "Mars/Base", LogLevel: "loud"}.Validate()
-	for _, want := range []string{"database_url", "zone", "telegram.api", "log_level"} {
+	for _, want := range []string{"database_url", "zone", "telegram.api", "log_level", "keep_days"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v does not name %s", err, want)
 		}

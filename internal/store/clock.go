@@ -79,10 +79,10 @@ func (tx *Tx) annul() error {
 		if err != nil {
 			return err
 		}
-		var unsent []int64
+		var unsent []Queued
 		for _, q := range waiting {
 			if q.View != nil && q.View.Opening == o.ID {
-				unsent, heard = append(unsent, q.ID), heard || q.Attempts > 0
+				unsent, heard = append(unsent, q), heard || q.Attempts > 0
 			}
 		}
 		if heard {
@@ -95,7 +95,7 @@ func (tx *Tx) annul() error {
 	return nil
 }
 
-func (tx *Tx) forgetOpening(id int64, unsent []int64) error {
+func (tx *Tx) forgetOpening(id int64, unsent []Queued) error {
 	for _, p := range unsent {
 		if err := tx.EndPost(p, PostSkipped, 0, "the clock was ahead"); err != nil {
 			return err

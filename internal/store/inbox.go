@@ -59,17 +59,6 @@ func (tx *Tx) MarkReceived(bot string, id int64, status, note string) error {
 	return tx.exec("UPDATE inbox SET status = ?, note = ? WHERE bot = ? AND update_id = ?", status, note, bot, id)
 }
 
-// ForgetOld removes what need not be remembered any longer.
-func (tx *Tx) ForgetOld() error {
-	if err := tx.exec("DELETE FROM inbox WHERE at < ?", millis(tx.now.Add(-InboxLife))); err != nil {
-		return err
-	}
-	if err := tx.exec("DELETE FROM upload WHERE at < ?", millis(tx.now.Add(-7*24*time.Hour))); err != nil {
-		return err
-	}
-	return tx.exec("DELETE FROM gate WHERE not_before < ?", millis(tx.now))
-}
-
 // Stats is what an operator asks first.
 type Stats struct {
 	Reports, Quarantined, Pending, Dead int

@@ -11,19 +11,24 @@ import (
 // that SQLite counts (32,766).
 const many = 33_000
 
-// manyAssignments gives the list many tasks, each led by 教育局 and reported on once
-// with a number.
+// manyAssignments gives the list many tasks, each led by 教育局, asked for in its first
+// opening and reported on once with a number.
 func (w *world) manyAssignments(list duban.List) []duban.Assignment {
 	w.t.Helper()
 	count := fmt.Sprintf("WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < %d) ", many+9)
 	w.do(func(tx *Tx) error {
+		o := duban.Opening{Round: 1, List: list.ID, Opens: start, Closes: start, Step: duban.Collecting}
+		if _, _, err := tx.OpenRound(o, nil, nil); err != nil {
+			return err
+		}
 		p := must[duban.Person](w.t)(tx.Meet(7, "王芳", "zh"))
 		for _, sql := range []string{
 			count + "INSERT INTO task (list_id, no, section, content) SELECT 1, i, '一', '甲' FROM n",
 			"INSERT INTO assignment (task_id, department_id, role, state) SELECT id, 1, 'lead', 'open' FROM task WHERE no >= 10",
 			fmt.Sprintf(`INSERT INTO report (assignment_id, person_id, source, origin, words, state, at, figures)
 				SELECT id, %d, 'm:1:1', 'm:1:1', '3场', 'progressing', %d, 1 FROM assignment`, p.ID, millis(w.now)),
-			"UPDATE assignment SET report_id = (SELECT id FROM report WHERE assignment_id = assignment.id)",
+			"UPDATE assignment SET report_id = r.id FROM report r WHERE r.assignment_id = assignment.id",
+			"INSERT INTO owed (opening_id, assignment_id) SELECT 1, id FROM assignment",
 		} {
 			if err := tx.exec(sql); err != nil {
 				return err
@@ -44,10 +49,6 @@ func TestAListOfMoreAssignmentsThanAStatementTakesVariables(t *testing.T) {
 		w.do(func(tx *Tx) error {
 			if got := must[map[duban.AssignmentID]duban.Report](t)(tx.LastReports(list.ID)); len(got) != len(all) {
 				t.Errorf("%d last reports, want %d", len(got), len(all))
-			}
-			o := duban.Opening{Round: 1, List: list.ID, Opens: start, Closes: start, Step: duban.Collecting}
-			if _, _, err := tx.OpenRound(o, all, nil); err != nil {
-				return err
 			}
 			if err := tx.CountQuiet(duban.Opening{ID: 1, Opens: start}); err != nil {
 				return err

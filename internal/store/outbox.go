@@ -29,6 +29,7 @@ type outboxRow struct {
 	Note       string
 	CreatedAt  int64
 	EndedAt    int64
+	ExpiresAt  int64 // of the one-time code in it, 0 for none
 }
 
 func (outboxRow) TableName() string { return "outbox" }
@@ -84,6 +85,7 @@ func (r outboxRow) queued() (Queued, error) {
 		Post: chat.Post{
 			Chat: r.ChatID, Text: p.Text, View: p.View, About: p.About, ReplyTo: p.ReplyTo, Pin: p.Pin,
 			Edit: r.TargetID, Lane: chat.Lane(r.Lane), Unasked: r.Unasked, NotBefore: instant(r.NotBefore),
+			Expires: instant(r.ExpiresAt),
 		},
 		ID: r.ID, Op: r.Op, Attempts: r.Attempts, Ambiguous: r.Ambiguous, Plain: r.Plain, Created: instant(r.CreatedAt),
 	}, nil
@@ -114,6 +116,7 @@ func (tx *Tx) postRow(p chat.Post, op string) outboxRow {
 	row := outboxRow{
 		ChatID: p.Chat, Lane: int(p.Lane), Op: op, Payload: string(text), TargetID: p.Edit, State: postPending,
 		Unasked: p.Unasked, NotBefore: max(millis(p.NotBefore), millis(tx.now)), CreatedAt: millis(tx.now),
+		ExpiresAt: millis(p.Expires),
 	}
 	if p.Key != "" {
 		row.DedupKey = &p.Key
@@ -134,7 +137,7 @@ func (tx *Tx) flushPosts() error {
 			return err
 		}
 	}
-	const cols = "(dedup_key, chat_id, lane, op, payload, state, unasked, not_before, created_at)"
+	const cols = "(dedup_key, chat_id, lane, op, payload, state, unasked, not_before, created_at, expires_at)"
 	for len(sends) > 0 {
 		n := min(len(sends), 100)
 		sql, args := "INSERT INTO outbox "+cols+" VALUES ", []any{}
@@ -142,8 +145,8 @@ func (tx *Tx) flushPosts() error {
 			if i > 0 {
 				sql += ", "
 			}
-			sql += "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
-			args = append(args, r.DedupKey, r.ChatID, r.Lane, r.Op, r.Payload, r.State, r.Unasked, r.NotBefore, r.CreatedAt)
+			sql += "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+			args = append(args, r.DedupKey, r.ChatID, r.Lane, r.Op, r.Payload, r.State, r.Unasked, r.NotBefore, r.CreatedAt, r.ExpiresAt)
 		}
 		if err := tx.exec(sql+" ON CONFLICT (dedup_key) DO NOTHING", args...); err != nil {
 			return err
@@ -293,25 +296,23 @@ func (tx *Tx) EndAttempt(id int64, n int, o chat.Outcome) error {
 		millis(tx.now), o.Class, o.Code, o.Description, id, n)
 }
 
-// EndPost ends a post in one of the Post states.
-func (tx *Tx) EndPost(id int64, state string, message int64, note string) error {
-	return tx.exec("UPDATE outbox SET state = ?, message_id = ?, note = ?, ended_at = ? WHERE id = ?",
-		state, message, note, millis(tx.now), id)
-}
-
-// Unload forgets the file of a post that has arrived: it was kept only so that it
-// could be sent, and again after a crash.
-func (tx *Tx) Unload(q Queued) error {
-	if q.Text == nil || q.Text.File == nil {
-		return nil
+// EndPost ends a post in one of the Post states. What was kept only so that it could
+// be sent, and again after a crash, goes in the same statement: a file, and the words
+// of a message that holds a one-time code.
+func (tx *Tx) EndPost(q Queued, state string, message int64, note string) error {
+	set, args := "state = ?, message_id = ?, note = ?, ended_at = ?", []any{state, message, note, millis(tx.now)}
+	if q.Text != nil && (q.Text.File != nil || !q.Expires.IsZero()) {
+		left := *q.Text
+		if left.File = nil; !q.Expires.IsZero() {
+			left = chat.Outgoing{}
+		}
+		kept, err := json.Marshal(payload{&left, q.View, q.About, q.ReplyTo, q.Pin})
+		if err != nil {
+			return err
+		}
+		set, args = set+", payload = ?", append(args, string(kept))
 	}
-	text := *q.Text
-	text.File = nil
-	kept, err := json.Marshal(payload{&text, q.View, q.About, q.ReplyTo, q.Pin})
-	if err != nil {
-		return err
-	}
-	return tx.exec("UPDATE outbox SET payload = ? WHERE id = ?", string(kept), q.ID)
+	return tx.exec("UPDATE outbox SET "+set+" WHERE id = ?", append(args, q.ID)...)
 }
 
 // Requeue lets a post wait again. Plain and op say how it is tried next time. If
@@ -388,6 +389,7 @@ type postedRow struct {
 	Kind      string
 	OpeningID int64
 	About     string
+	At        int64 // when it was sent or changed last
 }
 
 func (postedRow) TableName() string { return "posted" }
@@ -398,14 +400,14 @@ func (tx *Tx) Remember(chatID, message int64, about chat.View) error {
 	if err != nil {
 		return err
 	}
-	return tx.exec(`INSERT INTO posted (chat_id, message_id, kind, opening_id, about) VALUES (?, ?, ?, ?, ?)
+	return tx.exec(`INSERT INTO posted (chat_id, message_id, kind, opening_id, about, at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat_id, message_id) DO UPDATE SET
-			kind = excluded.kind, opening_id = excluded.opening_id, about = excluded.about`,
-		chatID, message, about.Kind, about.Opening, string(text))
+			kind = excluded.kind, opening_id = excluded.opening_id, about = excluded.about, at = excluded.at`,
+		chatID, message, about.Kind, about.Opening, string(text), millis(tx.now))
 }
 
 // About returns what an answer to a message is about; found is false when the
-// bot did not send it or it is about nothing.
+// bot did not send it, it is about nothing, or it is too old to be remembered.
 func (tx *Tx) About(chatID, message int64) (v chat.View, found bool, err error) {
 	row, found, err := one[postedRow](tx, "SELECT * FROM posted WHERE chat_id = ? AND message_id = ?", chatID, message)
 	if err != nil || !found {

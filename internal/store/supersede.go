@@ -33,21 +33,22 @@ func (tx *Tx) Supersede(id duban.RoundID) error {
 
 // supersede ends the digests of an opening among the posts that wait.
 func (tx *Tx) supersede(opening int64, waiting []Queued) error {
-	var unsent, leaving []int64
+	var unsent []Queued
+	var leaving []int64
 	for i, q := range waiting {
 		switch {
 		case q.View == nil || q.View.Kind != chat.Digest || q.View.Opening != opening:
 		case q.Attempts > 0:
 			leaving = append(leaving, q.View.Person)
 		default:
-			unsent = append(unsent, waiting[i].ID)
+			unsent = append(unsent, waiting[i])
 		}
 	}
 	if len(unsent) == 0 {
 		return nil
 	}
-	for _, id := range unsent {
-		if err := tx.EndPost(id, PostSkipped, 0, "superseded by a new schedule"); err != nil {
+	for _, q := range unsent {
+		if err := tx.EndPost(q, PostSkipped, 0, "superseded by a new schedule"); err != nil {
 			return err
 		}
 	}

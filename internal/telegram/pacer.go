@@ -54,13 +54,17 @@ const minTidy = 256
 // Wait is how long from now until the bot may write to anybody, 0 if it may
 // now. It takes nothing; if nothing is taken meanwhile, the answer after that
 // time is 0.
-func (p *Pacer) Wait(now time.Time) time.Duration {
+func (p *Pacer) Wait(now time.Time) time.Duration { return p.WaitAfter(0, now) }
+
+// WaitAfter is Wait as it will be once n more posts have left now: those that are
+// about to, and of which Take does not know yet.
+func (p *Pacer) WaitAfter(n int, now time.Time) time.Duration {
 	if p == nil {
 		return 0
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return until(p.bot, now)
+	return until(p.bot, 1+n, now)
 }
 
 // WaitFor is Wait for one chat, whatever holds for the others.
@@ -74,9 +78,9 @@ func (p *Pacer) WaitFor(chatID int64, now time.Time) time.Duration {
 	if !ok {
 		return 0
 	}
-	wait := until(c.chat, now)
+	wait := until(c.chat, 1, now)
 	if c.group != nil {
-		wait = max(wait, until(c.group, now))
+		wait = max(wait, until(c.group, 1, now))
 	}
 	return wait
 }
@@ -121,12 +125,13 @@ func (p *Pacer) forget(now time.Time) {
 
 func full(l *rate.Limiter, now time.Time) bool { return l.TokensAt(now) >= float64(l.Burst()) }
 
-// until is how long l takes to hold a token, rounded up.
-func until(l *rate.Limiter, now time.Time) time.Duration {
+// until is how long l takes to hold n tokens, or to make up for those it has not
+// room for, rounded up.
+func until(l *rate.Limiter, n int, now time.Time) time.Duration {
 	// Taking nothing moves the bucket's clock to now. Without it a clock that
 	// is set back would stop the bucket until it has caught up.
 	l.ReserveN(now, 0)
-	missing := 1 - l.TokensAt(now)
+	missing := float64(n) - l.TokensAt(now)
 	if missing <= 0 {
 		return 0
 	}
