@@ -36,7 +36,7 @@ type App struct {
 	jobs     *jobs
 	inbox    *inbox
 	log      *slog.Logger
-	release  func()
+	held     *store.Held
 	keep     time.Duration // how long what was said stays
 }
 
@@ -86,11 +86,11 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, release, err := own(ctx, c.Database.Reveal(), o)
+	s, held, err := own(ctx, c.Database.Reveal(), o)
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Store: s, Bot: b, telegram: client, log: o.Log, release: release, keep: time.Duration(c.KeepDays) * 24 * time.Hour}
+	a := &App{Store: s, Bot: b, telegram: client, log: o.Log, held: held, keep: time.Duration(c.KeepDays) * 24 * time.Hour}
 	a.sender = newSender(s, b, client, o)
 	a.jobs = &jobs{store: s, telegram: client, log: o.Log, wake: make(chan struct{}, 1)}
 	a.inbox = &inbox{
@@ -108,7 +108,7 @@ func New(ctx context.Context, c config.Config, o Options) (*App, error) {
 }
 
 // own opens the database, held for as long as it is open.
-func own(ctx context.Context, where string, o Options) (s *store.Store, release func(), err error) {
+func own(ctx context.Context, where string, o Options) (s *store.Store, held *store.Held, err error) {
 	if o.Create {
 		made, err := store.Make(ctx, where, o.Now)
 		if err != nil {
@@ -118,7 +118,7 @@ func own(ctx context.Context, where string, o Options) (s *store.Store, release 
 			o.Log.Info("made a new database", "database", store.Describe(where))
 		}
 	}
-	release, err = store.Hold(ctx, where)
+	held, err = store.Hold(ctx, where)
 	if errors.Is(err, store.ErrMissing) {
 		err = fmt.Errorf("%w: for a new installation run `duban run --create` once; if there was one, the path is wrong: name the right one with --database or DUBAN_DATABASE_URL", err)
 	}
@@ -126,18 +126,19 @@ func own(ctx context.Context, where string, o Options) (s *store.Store, release 
 		return nil, nil, err
 	}
 	if s, err = store.Open(ctx, where, o.Now); err != nil {
-		release()
+		held.Release()
 		return nil, nil, err
 	}
+	s.While(held)
 	o.Log.Info("the database", "database", s.String())
 	// Said now, by name, and not when the first message cannot be kept. Somebody who
 	// holds it for a moment is waited for later.
 	if err := s.Write(ctx, func(tx *store.Tx) error { return tx.OpenGate() }); err != nil && !store.Locked(err) {
 		err = errors.Join(fmt.Errorf("the database %s cannot be written: %w", s, err), s.Close())
-		release()
+		held.Release()
 		return nil, nil, err
 	}
-	return s, release, nil
+	return s, held, nil
 }
 
 // newScheduler makes the calendar at work out of the settings. A focus round asks for
@@ -191,6 +192,7 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { return a.jobs.Run(ctx) })
 	g.Go(func() error { return a.Scheduler.Run(ctx) })
 	g.Go(func() error { return a.sweep(ctx) })
+	g.Go(func() error { return a.holding(ctx) })
 	g.Go(func() error { a.menus(ctx); return nil })
 	a.log.Info("running", "bot", me.Username)
 	err = g.Wait()
@@ -202,7 +204,7 @@ func (a *App) Run(ctx context.Context) error {
 func (a *App) Close() error {
 	err := a.Store.Close()
 	a.telegram.Close()
-	a.release()
+	a.held.Release()
 	return err
 }
 
@@ -224,6 +226,16 @@ func (a *App) introduce(ctx context.Context) (telegram.Identity, error) {
 			return me, ctx.Err()
 		case <-time.After(wait):
 		}
+	}
+}
+
+// holding ends the bot when another one has taken its database over.
+func (a *App) holding(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-a.held.Taken():
+		return a.held.Lost()
 	}
 }
 

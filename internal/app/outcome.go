@@ -14,7 +14,7 @@ import (
 // class table of the delivery design, one case a class.
 func (s *sender) conclude(tx *store.Tx, a attempt) error {
 	q, o := a.post, a.outcome
-	if err := tx.EndAttempt(q.ID, q.Attempts, o); err != nil {
+	if open, err := tx.EndAttempt(q.ID, q.Attempts, o); err != nil || !open {
 		return err
 	}
 	now := tx.Now()

@@ -15,8 +15,8 @@ import (
 	"duban/internal/text"
 )
 
-// claimFor is how long posts are worded in one transaction, in which nobody else
-// can write; the rest has its turn in the next.
+// claimFor is how long one transaction may go on wording posts. Nobody else can write
+// meanwhile. What is left over has its turn in the next one.
 const claimFor = 20 * time.Millisecond
 
 // turn is one transaction's part of sending: what has ended since the last one

@@ -48,8 +48,9 @@ type View struct {
 	Filter     string `json:"filter,omitempty"`
 }
 
-// The views there are. Whoever wants one shown names it; the conversation
-// renders it.
+// The views there are. Whoever wants one shown names it, and the conversation renders
+// it when it is sent. Some are never rendered: they only say what an answer to a
+// message is about.
 const (
 	Digest      = "digest"      // what one opening asks of one person; Person, Opening, Page
 	Reminder    = "reminder"    // what he still owes before the deadline; Person, Opening

@@ -37,7 +37,8 @@ type dialect interface {
 	// watch is called when the database is open; there tells whether it still is
 	// the one at its address.
 	watch() (there func() error)
-	hold(ctx context.Context) (release func(), err error)
+	// hold takes the lock of a running bot, and tells h when it is lost.
+	hold(ctx context.Context, h *Held) (release func(), err error)
 	// exists reports whether duban's tables are, or may be, there. It makes nothing,
 	// and what is there and cannot be duban's is an error.
 	exists(ctx context.Context) (bool, error)

@@ -285,15 +285,19 @@ func (tx *Tx) AttemptsSince(t time.Time) ([]Attempt, error) {
 	return mapped(rows, func(r attemptRow) Attempt { return Attempt{r.ChatID, instant(r.At)} }), err
 }
 
-// EndAttempt records what an attempt ended as.
-func (tx *Tx) EndAttempt(id int64, n int, o chat.Outcome) error {
-	if o.Class == chat.Ambiguous && !failpoint.Broken(failpoint.Uncounted) {
-		if err := tx.exec("UPDATE outbox SET ambiguous = ambiguous + 1 WHERE id = ?", id); err != nil {
-			return err
-		}
-	}
-	return tx.exec("UPDATE attempt SET ended_at = ?, outcome = ?, code = ?, description = ? WHERE outbox_id = ? AND n = ?",
+// EndAttempt records what an attempt ended as; open is false when the post is no longer
+// in this attempt, and nothing changes. Another process may have taken it up.
+func (tx *Tx) EndAttempt(id int64, n int, o chat.Outcome) (open bool, err error) {
+	rows, err := tx.affected(`UPDATE attempt SET ended_at = ?, outcome = ?, code = ?, description = ?
+		WHERE outbox_id = ? AND n = ? AND EXISTS (SELECT 1 FROM outbox WHERE id = outbox_id AND state = 'sending' AND attempts = n)`,
 		millis(tx.now), o.Class, o.Code, o.Description, id, n)
+	if err != nil || rows == 0 {
+		return false, err
+	}
+	if o.Class == chat.Ambiguous && !failpoint.Broken(failpoint.Uncounted) {
+		err = tx.exec("UPDATE outbox SET ambiguous = ambiguous + 1 WHERE id = ?", id)
+	}
+	return true, err
 }
 
 // EndPost ends a post in one of the Post states. What was kept only so that it could

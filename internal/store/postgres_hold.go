@@ -12,11 +12,27 @@ import (
 // holdKey is the advisory lock of a running bot: "duban" as a number.
 const holdKey = 0x647562616e
 
+// The connection that holds the lock is looked at every second, and a server that
+// does not answer is no longer believed to keep it. The server itself lets go of a
+// connection that is silent only long after that, so that this process has stopped
+// when another can begin.
+const (
+	holdLook = time.Second
+	holdWait = 3 * time.Second
+)
+
+var holdSilent = map[string]string{"tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3"}
+
 // hold takes an advisory lock, which the server keeps as long as the connection
-// on which it was taken. If that breaks, it is taken again as soon as it can be;
-// should another bot have been faster, both run, and the rows they claim keep
-// them apart.
-func (p postgresServer) hold(ctx context.Context) (release func(), err error) {
+// on which it was taken. When that breaks, h is lost until it is taken again; if
+// another bot was faster, for good.
+func (p postgresServer) hold(ctx context.Context, h *Held) (release func(), err error) {
+	p.config = p.config.Copy()
+	for name, value := range holdSilent {
+		if _, said := p.config.RuntimeParams[name]; !said {
+			p.config.RuntimeParams[name] = value
+		}
+	}
 	conn, err := p.lock(ctx)
 	if err != nil {
 		return nil, err
@@ -25,7 +41,7 @@ func (p postgresServer) hold(ctx context.Context) (release func(), err error) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		p.keep(ctx, conn)
+		p.keep(ctx, conn, h)
 	}()
 	return func() { stop(); <-done }, nil
 }
@@ -58,27 +74,54 @@ func holder(ctx context.Context, conn *pgx.Conn) (name string) {
 	return name
 }
 
-// keep holds the lock until ctx is done, then lets go of it.
-func (p postgresServer) keep(ctx context.Context, conn *pgx.Conn) {
-	for {
-		_, _ = conn.WaitForNotification(ctx) // there is none: it returns when ctx is done or the connection is gone
+// keep holds the lock until ctx is done or another process has it, then lets go of it.
+func (p postgresServer) keep(ctx context.Context, conn *pgx.Conn, h *Held) {
+	for conn != nil {
+		broken := watchLock(ctx, conn)
+		if ctx.Err() == nil {
+			h.lose(broken)
+		}
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), busyTimeout)
 		if ctx.Err() != nil {
 			_, _ = conn.Exec(end, "SELECT pg_advisory_unlock_all()") // closing alone lets go a moment later
 		}
 		_ = conn.Close(end)
 		cancel()
-		if conn = p.lockAgain(ctx); conn == nil {
-			return
+		if conn = p.lockAgain(ctx, h); conn != nil {
+			h.lose(nil)
 		}
 	}
 }
 
-// lockAgain is nil when ctx is done.
-func (p postgresServer) lockAgain(ctx context.Context) *pgx.Conn {
+// watchLock returns when ctx is done or the connection is gone.
+func watchLock(ctx context.Context, conn *pgx.Conn) error {
+	for {
+		look, cancel := context.WithTimeout(ctx, holdLook)
+		_, err := conn.WaitForNotification(look) // there is none: it waits, and notices at once when the server goes
+		cancel()
+		if ctx.Err() != nil || conn.IsClosed() {
+			return err
+		}
+		ping, cancel := context.WithTimeout(ctx, holdWait)
+		err = conn.Ping(ping)
+		cancel()
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// lockAgain is nil when ctx is done or another process has the lock.
+func (p postgresServer) lockAgain(ctx context.Context, h *Held) *pgx.Conn {
 	for ctx.Err() == nil {
-		if conn, err := p.lock(ctx); err == nil {
+		conn, err := p.lock(ctx)
+		if err == nil {
 			return conn
+		}
+		if errors.Is(err, ErrHeld) {
+			h.lose(err)
+			close(h.taken)
+			return nil
 		}
 		select {
 		case <-ctx.Done():

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"duban/internal/duban"
@@ -206,23 +207,89 @@ func (w *world) cut() {
 	}
 }
 
-// A bot goes on holding its database over a restart of the server.
-func TestAHeldDatabaseIsHeldAfterARestart(t *testing.T) {
+// Another bot takes the database while the connection that holds it is gone: the first
+// one writes nothing any more, so that it sends nothing, and is told to end.
+func TestALostHoldStopsWhoeverHadIt(t *testing.T) {
 	w := postgresWorld(t)
-	release, err := Hold(t.Context(), w.where)
+	held, err := Hold(t.Context(), w.where)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer release()
+	defer held.Release()
+	w.While(held)
+	w.do(func(*Tx) error { return nil })
+
+	// Whoever waits for the lock has it the moment the connection ends.
+	d := must[dialect](t)(locate(w.where)).(postgresServer)
+	other := must[*pgx.Conn](t)(pgx.ConnectConfig(t.Context(), d.config))
+	defer other.Close(context.Background())
+	waiting := make(chan error, 1)
+	go func() {
+		_, err := other.Exec(t.Context(), "SELECT pg_advisory_lock($1)", holdKey)
+		waiting <- err
+	}()
+	ender := w.another()
+	err = ender.Write(t.Context(), func(tx *Tx) error {
+		return tx.exec(`SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND granted
+			AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := <-waiting; err != nil {
+		t.Fatal(err)
+	}
+	<-held.Taken()
+	if err := held.Lost(); !errors.Is(err, ErrHeld) {
+		t.Errorf("lost: %v", err)
+	}
+	ran := false
+	err = w.Write(t.Context(), func(*Tx) error { ran = true; return nil })
+	if ran || !Unavailable(err) || !Locked(err) {
+		t.Errorf("after the loss: ran %v, %v", ran, err)
+	}
+}
+
+// A unit of work that was under way when the hold was lost keeps nothing.
+func TestAUnitDuringWhichTheHoldIsLostKeepsNothing(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, w *world) {
+		held := &Held{}
+		w.While(held)
+		err := w.Write(t.Context(), func(tx *Tx) error {
+			held.lose(errors.New("gone"))
+			return tx.CloseGate(1, w.now.Add(time.Hour))
+		})
+		if !Unavailable(err) {
+			t.Errorf("ended with %v", err)
+		}
+		held.lose(nil)
+		if n := w.number("gate"); n != 0 {
+			t.Errorf("%d gates stayed", n)
+		}
+	})
+}
+
+// A bot goes on holding its database over a restart of the server.
+func TestAHeldDatabaseIsHeldAfterARestart(t *testing.T) {
+	w := postgresWorld(t)
+	held, err := Hold(t.Context(), w.where)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer held.Release()
+	w.While(held)
 	postgrestest.Stop(t)
 	postgrestest.Start(t)
 	deadline := time.Now().Add(time.Minute)
-	for held := 0; held == 0; {
-		w.do(func(tx *Tx) error {
+	for n := 0; n == 0; {
+		err := w.Read(t.Context(), func(tx *Tx) error {
 			row, _, err := one[struct{ N int }](tx, "SELECT COUNT(*) AS n FROM pg_locks WHERE locktype = 'advisory'")
-			held = row.N
+			n = row.N
 			return err
 		})
+		if err != nil {
+			t.Fatal(err)
+		}
 		if time.Now().After(deadline) {
 			t.Fatal("the lock was not taken again")
 		}

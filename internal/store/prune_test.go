@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -23,7 +24,7 @@ func (w *world) sent(p chat.Post, message int64) (id int64) {
 			return err
 		}
 		id = due[0].ID
-		if err := tx.EndAttempt(id, 1, chat.Outcome{Class: chat.Sent, Message: message}); err != nil {
+		if _, err := tx.EndAttempt(id, 1, chat.Outcome{Class: chat.Sent, Message: message}); err != nil {
 			return err
 		}
 		if p.About != nil {
@@ -236,6 +237,33 @@ func TestAPostThatHasEndedKeepsNeitherFileNorCode(t *testing.T) {
 			if n := w.number("outbox WHERE state = ? AND payload LIKE '%台账%'", state); n != 1 {
 				t.Errorf("%s: %d posts keep their words", state, n)
 			}
+		}
+	})
+}
+
+// Another process has taken a post up meanwhile: what its first attempt ended as is no
+// longer of interest.
+func TestAnOutcomeOfAnAttemptThatWasTakenUpChangesNothing(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, w *world) {
+		w.do(func(tx *Tx) error { tx.Post(chat.Post{Chat: 1, Text: words("甲")}); return nil })
+		var q Queued
+		w.do(func(tx *Tx) error {
+			due := must[[]Queued](t)(tx.Due(1))
+			err := tx.Begin(due, time.Minute)
+			q = due[0]
+			return err
+		})
+		for i, want := range []bool{true, false} {
+			w.do(func(tx *Tx) error {
+				open, err := tx.EndAttempt(q.ID, 1, chat.Outcome{Class: chat.Ambiguous})
+				if open != want || err != nil {
+					t.Errorf("time %d: %v, %v", i, open, err)
+				}
+				return errors.Join(err, tx.Requeue(q, w.now))
+			})
+		}
+		if n := w.number("outbox WHERE ambiguous = 1"); n != 1 {
+			t.Errorf("%d posts count one ambiguous attempt", n)
 		}
 	})
 }

@@ -135,7 +135,7 @@ func TestADatabaseOfANewerProgramIsRefused(t *testing.T) {
 
 func TestOnlyOneProcessHoldsADatabase(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, w *world) {
-		release, err := Hold(t.Context(), w.where)
+		held, err := Hold(t.Context(), w.where)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -143,12 +143,12 @@ func TestOnlyOneProcessHoldsADatabase(t *testing.T) {
 		if !errors.Is(err, ErrHeld) || !strings.Contains(err.Error(), strconv.Itoa(os.Getpid())) {
 			t.Errorf("held twice: %v", err)
 		}
-		release()
+		held.Release()
 		again, err := Hold(t.Context(), w.where)
 		if err != nil {
 			t.Fatalf("after it was let go: %v", err)
 		}
-		again()
+		again.Release()
 	})
 }
 

@@ -164,7 +164,7 @@ func readOnly(path string, err error) error {
 // hold locks a file beside the database, which says who holds it, and the
 // database itself, which may be in this place under another name or mounted in
 // two.
-func (f sqliteFile) hold(ctx context.Context) (release func(), err error) {
+func (f sqliteFile) hold(ctx context.Context, _ *Held) (release func(), err error) {
 	there, err := f.exists(ctx)
 	if err == nil && !there {
 		return nil, f.missing()

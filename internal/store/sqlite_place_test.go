@@ -106,11 +106,11 @@ func TestALinkToADatabaseIsTheDatabase(t *testing.T) {
 	if err := os.Symlink(path, name); err != nil {
 		t.Fatal(err)
 	}
-	release, err := Hold(t.Context(), path)
+	held, err := Hold(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer release()
+	defer held.Release()
 	if _, err := Hold(t.Context(), name); !errors.Is(err, ErrHeld) {
 		t.Errorf("held by its other name as well: %v", err)
 	}
@@ -149,7 +149,7 @@ func TestADatabaseWithTwoHardLinksIsRefused(t *testing.T) {
 // may be mounted in two places.
 func TestTheFileItselfIsHeld(t *testing.T) {
 	path := newFile(t)
-	release, err := Hold(t.Context(), path)
+	held, err := Hold(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,12 +160,12 @@ func TestTheFileItselfIsHeld(t *testing.T) {
 	if _, err := Hold(t.Context(), elsewhere); !errors.Is(err, ErrHeld) {
 		t.Errorf("held twice: %v", err)
 	}
-	release()
+	held.Release()
 	again, err := Hold(t.Context(), elsewhere)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again()
+	again.Release()
 }
 
 func TestAPathThatMayOnlyBeReadIsNamedSo(t *testing.T) {
@@ -199,11 +199,11 @@ func TestAProcessThatLooksInLeavesTheLogOfAnother(t *testing.T) {
 		return
 	}
 	path := newFile(t)
-	release, err := Hold(t.Context(), path)
+	held, err := Hold(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer release()
+	defer held.Release()
 	w := openWorld(t, path)
 	w.do(keep(1, 10))
 	w.uploads() // a connection that reads is open as well

@@ -25,6 +25,7 @@ type Store struct {
 	write, read connections
 	now         func() time.Time
 	there       func() error
+	held        *Held
 }
 
 // connections are a pool of them, and GORM on it.
@@ -129,10 +130,16 @@ func (s *Store) Close() error {
 // sets anew each time.
 func (s *Store) Write(ctx context.Context, do func(*Tx) error) error {
 	err := s.run(ctx, s.write, func(tx *Tx) error {
+		if err := s.held.Lost(); err != nil {
+			return err
+		}
 		if err := do(tx); err != nil {
 			return err
 		}
-		return tx.flush()
+		if err := tx.flush(); err != nil {
+			return err
+		}
+		return s.held.Lost() // the last moment at which it can be noticed
 	})
 	if err == nil {
 		s.dialect.committed(s.write.pool)
@@ -208,24 +215,11 @@ func (s *Store) Check(ctx context.Context) error {
 
 // What may be wrong with where a database is to be.
 var (
-	// ErrHeld means that another process runs on the same database.
-	ErrHeld = errors.New("another duban process holds this database")
 	// ErrMissing means that nothing is there.
 	ErrMissing = errors.New("there is no database")
 	// ErrReadOnly means that what is there cannot be written.
 	ErrReadOnly = errors.New("it cannot be written")
 )
-
-// Hold takes the lock that one running bot holds for life on its database, which
-// must be there. Everything else opens the database without it. It is held before
-// the database is opened and let go of after that is closed.
-func Hold(ctx context.Context, where string) (release func(), err error) {
-	d, err := locate(where)
-	if err != nil {
-		return nil, err
-	}
-	return d.hold(ctx)
-}
 
 // Exists reports whether duban's tables are at where. It makes nothing.
 func Exists(ctx context.Context, where string) (bool, error) {
@@ -249,5 +243,5 @@ func Describe(where string) string {
 // than that it was asked something wrong: it was busy, full, broken or not to be
 // reached. The same work may succeed later.
 func Unavailable(err error) bool {
-	return err != nil && (sqliteTrouble(err) || postgresTrouble(err))
+	return err != nil && (errors.Is(err, errLost) || sqliteTrouble(err) || postgresTrouble(err))
 }

@@ -298,7 +298,7 @@ func TestPostsLeaveInOrderOfLanesOneToAChat(t *testing.T) {
 			t.Errorf("while one is on its way: due %v", texts)
 		}
 		w.do(func(tx *Tx) error {
-			if err := tx.EndAttempt(posts[0].ID, 1, chat.Outcome{Class: chat.Sent}); err != nil {
+			if _, err := tx.EndAttempt(posts[0].ID, 1, chat.Outcome{Class: chat.Sent}); err != nil {
 				return err
 			}
 			return tx.EndPost(posts[0], PostSent, 55, "")
@@ -510,7 +510,7 @@ func TestAPostThatWaitsToBeTriedAgainIsNotDue(t *testing.T) {
 			if err := tx.Begin(posts, time.Minute); err != nil {
 				return err
 			}
-			if err := tx.EndAttempt(posts[0].ID, 1, chat.Outcome{Class: chat.Ambiguous}); err != nil {
+			if _, err := tx.EndAttempt(posts[0].ID, 1, chat.Outcome{Class: chat.Ambiguous}); err != nil {
 				return err
 			}
 			return tx.Requeue(posts[0], w.now.Add(time.Second))
