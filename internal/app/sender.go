@@ -177,6 +177,7 @@ func (s *sender) Next(ctx context.Context) (next time.Time, err error) {
 		return now, nil
 	}
 	err = s.store.Read(ctx, func(tx *store.Tx) error {
+		next = time.Time{}
 		underWay, err := tx.UnderWay()
 		if underWay || err != nil { // also one that a crash left, until it is taken up
 			next = now
