@@ -41,7 +41,11 @@ func TestWhatWasSaidLongAgoIsForgotten(t *testing.T) {
 func TestATurnThatRunsTwiceTakesThePaceOfOne(t *testing.T) {
 	t.Parallel()
 	now := at(11, 23, 10, 0)
-	s, err := store.Open(t.Context(), postgrestest.Where(t), func() time.Time { return now })
+	where, clock := postgrestest.Where(t), func() time.Time { return now }
+	if _, err := store.Make(t.Context(), where, clock); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), where, clock)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +54,7 @@ func TestATurnThatRunsTwiceTakesThePaceOfOne(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sender := newSender(s, b, nil, Options{Now: func() time.Time { return now }}.withDefaults())
+	sender := newSender(s, b, nil, Options{Now: clock}.withDefaults())
 	err = s.Write(t.Context(), func(tx *store.Tx) error {
 		for c := range int64(3) {
 			tx.Post(chat.Post{Chat: c + 1, Text: &chat.Outgoing{HTML: "甲"}})

@@ -324,7 +324,11 @@ func TestPruningGoesOnToTheEnd(t *testing.T) {
 func BenchmarkPruneAMillionMessages(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
-		s, err := Open(b.Context(), filepath.Join(b.TempDir(), "duban.db"), func() time.Time { return start.Add(keptFor + time.Hour) })
+		where, clock := filepath.Join(b.TempDir(), "duban.db"), func() time.Time { return start.Add(keptFor + time.Hour) }
+		if _, err := Make(b.Context(), where, clock); err != nil {
+			b.Fatal(err)
+		}
+		s, err := Open(b.Context(), where, clock)
 		if err != nil {
 			b.Fatal(err)
 		}
