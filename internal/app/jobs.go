@@ -131,21 +131,23 @@ func (j *jobs) do(ctx context.Context, job duban.Job, user duban.Person) (in cha
 		in.Data, err = j.paper(ctx, job)
 		return in, err
 	}
-	in.File = &chat.File{ID: job.File, Name: job.Name}
+	in.File, in.Message = &chat.File{ID: job.File, Name: job.Name}, messageOf(in.Source)
 	if in.Data, err = j.telegram.Download(ctx, job.File, maxDownload); err != nil {
 		return in, err
 	}
 	return in, recognise(&in)
 }
 
-// recognise reads a file that is a form, so that it arrives as what it says. Its
-// words stand where typed ones do, for whoever keeps out what must not be stored.
+// recognise reads a file that is a form, so that it arrives as what it says. The
+// words of every file stand where typed ones do, for the guard that keeps out what
+// must not be stored.
 func recognise(in *chat.Incoming) (err error) {
+	in.Text = intake.Words(in.Data)
 	form, fault := intake.ReadForm(in.Data)
 	if fault == intake.NotForm || fault == intake.FormTooLarge {
 		return nil
 	}
-	in.Work, in.Text, in.Message = string(duban.ReadForm), form.Words(), messageOf(in.Source)
+	in.Work = string(duban.ReadForm)
 	in.Data, err = json.Marshal(bot.Filled{Form: form, Fault: fault})
 	return err
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -354,5 +355,47 @@ func TestADepartmentThatBecomesPartOfAnother(t *testing.T) {
 	w.reads(w.again(w.tell(adminID, "/contacts")[0]), "教育局：王芳、李梅")
 	if got := w.again(w.tell(adminID, "/contacts")[0]); strings.Contains(got.Text, "总工会") {
 		t.Errorf("the department is still there: %s", got.Text)
+	}
+}
+
+// A list that bears a marking, holds numbers of persons or is called secret is
+// refused by chat and by command line before anything of it is kept.
+func TestNothingStaysOfAListThatMayNotBeKept(t *testing.T) {
+	w := newWorld(t, at(11, 23, 8, 0))
+	w.admin()
+	seed := string(w.Bot.Seed.Data)
+	const unheard = "某处不得留存的字句"
+	o := Office{Config: w.settings(), Now: w.Demo.Clock.Now}
+	for in, says := range map[string][2]string{
+		"\n机密⭐1年\n":                {"文件带有密级标志", "secrecy marking"},
+		"\n密级：工作秘密\n":              {"文件带有密级标志", "secrecy marking"},
+		"\n110105\n19491231002X\n": {"文件里有身份证号或银行卡号", "identity or bank card numbers"},
+		"\n本件属于国家秘密\n":             {"不涉密的，请改写后重发", "other words"},
+	} {
+		body := unheard + in + seed
+		said := w.tell(adminID, "", sandbox.Document(unheard[:12]+".txt", []byte(body)))
+		w.expect(said, "内容未保存", says[0])
+		file := filepath.Join(t.TempDir(), "清单.txt")
+		if err := os.WriteFile(file, []byte(body), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.ReadList(t.Context(), file); err == nil || !strings.Contains(err.Error(), says[1]) || strings.Contains(err.Error(), unheard) {
+			t.Errorf("the command line says %v", err)
+		}
+	}
+	if n := w.row("SELECT (SELECT COUNT(*) FROM upload) + (SELECT COUNT(*) FROM list)"); n != 0 {
+		t.Errorf("%d files or lists are kept", n)
+	}
+	if w.onPostgres() {
+		return
+	}
+	for _, name := range []string{w.options.Database, w.options.Database + "-wal"} {
+		kept, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(kept), unheard) {
+			t.Errorf("%s holds words of the file", filepath.Base(name))
+		}
 	}
 }

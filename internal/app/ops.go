@@ -140,6 +140,9 @@ func (o Office) ReadList(ctx context.Context, path string) (Reading, error) {
 	if err != nil {
 		return Reading{}, err
 	}
+	if err := keepable(filepath.Base(path), body); err != nil {
+		return Reading{}, err
+	}
 	_, dir, err := seeds.Load()
 	if err != nil {
 		return Reading{}, err
@@ -178,6 +181,21 @@ func (o Office) ReadList(ctx context.Context, path string) (Reading, error) {
 		}
 	}
 	return r, nil
+}
+
+// keepable refuses a file in whose name or words the guard finds what must not be
+// stored. The error says nothing of them.
+func keepable(name string, body []byte) error {
+	const nothing = "nothing of it was stored: "
+	switch found := duban.Inspect(name + "\n" + intake.Words(body)); {
+	case found.Marking:
+		return errors.New(nothing + "the file bears a secrecy marking; state secrets and work secrets do not belong here")
+	case found.Numbers > 0:
+		return errors.New(nothing + "the file holds identity or bank card numbers; leave them out")
+	case found.Secret:
+		return errors.New(nothing + "the file calls something a state or work secret; if nothing in it is secret, put it in other words")
+	}
+	return nil
 }
 
 // maxList is the largest list read, in bytes.

@@ -79,7 +79,7 @@ var doors = map[string][]string{
 	"gorm.io":                        {"internal/store", "internal/bench"},
 	"github.com/go-telegram-bot-api": {"internal/telegram", "internal/bench"},
 	"github.com/robfig/cron":         {"scheduler", "internal/calendar"},
-	"github.com/xuri/excelize":       {"internal/ledger", "internal/intake"},
+	"github.com/xuri/excelize":       {"internal/ledger"},
 	"github.com/mattn/go-sqlite3":    {"internal/store"},
 	"github.com/jackc/pgx":           {"internal/store"},
 	"modernc.org":                    {"internal/store"},

@@ -23,7 +23,7 @@ func readDocument(name string, data []byte) (d document, refusal string) {
 	case len(data) > MaxListBytes:
 		return document{}, tooLarge
 	case bytes.HasPrefix(data, []byte("PK")):
-		return readPackage(data)
+		return readPackage(data, listBounds)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		return document{}, oldOffice(name)
 	case bytes.HasPrefix(data, []byte("%PDF")):
@@ -35,7 +35,34 @@ func readDocument(name string, data []byte) (d document, refusal string) {
 	if !ok || !looksLikeText(s) {
 		return document{}, notText
 	}
-	return readText(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
+	d, refusal = readText(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
+	d.words = s
+	return d, refusal
+}
+
+// Words is all that a list, a form or another file says, for whoever must look
+// through it before anything of it is kept: what is read of it, and in an office
+// file what is not shown. The cells of a table are parted by bars. It is empty for
+// a file of which nothing is ever read.
+func Words(data []byte) string {
+	d, _ := readDocument("", data)
+	var all strings.Builder
+	all.WriteString(d.words)
+	for _, b := range d.blocks {
+		all.WriteByte('\n')
+		all.WriteString(b.text)
+		if b.table == nil {
+			continue
+		}
+		for _, w := range b.table.rows {
+			for _, c := range w.cells {
+				all.WriteString(c.own())
+				all.WriteString(" | ")
+			}
+			all.WriteByte('\n')
+		}
+	}
+	return all.String()
 }
 
 // readText reads a text as rows of cells, as the form of a line for each cell,

@@ -5,6 +5,7 @@ package intake
 type document struct {
 	name   string // what to call a list without a title, empty where a title is expected
 	blocks []block
+	words  string // as they stand in the file; of an office file also what is not shown, headers, remarks, hidden sheets
 }
 
 // block is a paragraph or, if table is set, a table.

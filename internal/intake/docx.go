@@ -3,10 +3,8 @@ package intake
 import (
 	"cmp"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strconv"
 	"strings"
 )
@@ -22,7 +20,7 @@ func (p *officePackage) main() string {
 	var rels relationsXML
 	p.decode("_rels/.rels", &rels) // a package without relations has the usual names
 	for _, rel := range rels.Relation {
-		name := strings.TrimPrefix(path.Clean(rel.Target), "/")
+		name := partAt("", rel.Target)
 		if strings.HasSuffix(rel.Type, "/officeDocument") && p.parts[name] != nil && strings.HasPrefix(name, "word/") {
 			return name
 		}
@@ -35,16 +33,15 @@ func (p *officePackage) main() string {
 
 // readWord reads a Word document's paragraphs and tables.
 func readWord(p *officePackage) (document, string) {
-	r, ok := p.open(p.main())
+	main := p.main()
+	numbers := readNumbering(p, main)
+	part, ok := p.open(main)
 	if !ok {
 		return document{}, damagedFile
 	}
-	defer r.Close()
-	w := wordReader{xml: xml.NewDecoder(r), numbers: readNumbering(p)}
-	switch err := w.body(); {
-	case errors.Is(err, errTooMuch):
-		return document{}, tooManyRows
-	case err != nil:
+	defer part.Close()
+	w := wordReader{of: p, xml: xml.NewTokenDecoder(part), numbers: numbers}
+	if err := w.body(); err != nil {
 		return document{}, damagedFile
 	}
 	return w.doc, ""
@@ -53,12 +50,12 @@ func readWord(p *officePackage) (document, string) {
 // wordReader walks through the elements of a document part. Each method begins
 // behind a start tag and ends behind its end tag.
 type wordReader struct {
+	of      *officePackage
 	xml     *xml.Decoder
 	numbers *numbering
 	doc     document
 	lines   int // paragraphs and table rows so far, to say where something stands
 	tables  int
-	size    int // bytes of text so far, in cells that lend theirs to others each time
 }
 
 // inWord tells whether a start tag is Word's element of this name.
@@ -156,12 +153,10 @@ func (w *wordReader) paragraph() (string, error) {
 }
 
 // grown counts text, since tables in tables repeat what stands in them.
-func (w *wordReader) grown(n int) error {
-	if w.size += n; w.size > maxText {
-		return errTooMuch
-	}
-	return nil
-}
+func (w *wordReader) grown(n int) error { return w.of.spend(&w.of.left.text, n, errTooMuch) }
+
+// grid counts cells of tables: one that spans others stands in each of their places.
+func (w *wordReader) grid(n int) error { return w.of.spend(&w.of.left.grid, n, errTooMuch) }
 
 func (w *wordReader) text() (string, error) {
 	var s strings.Builder
@@ -215,13 +210,13 @@ func (w *wordReader) table() (*table, error) {
 		r, err := w.row(at)
 		t.rows = append(t.rows, r)
 		width = max(width, len(r.cells))
-		if width*len(t.rows) > maxCells {
-			err = cmp.Or(err, errTooMuch)
-		}
-		return true, err
+		return true, cmp.Or(err, w.grid(len(r.cells)))
 	})
+	for _, r := range t.rows {
+		err = cmp.Or(err, w.grid(width-len(r.cells)))
+	}
 	if err == nil {
-		t.square()
+		t.square(width)
 	}
 	return t, err
 }
@@ -234,6 +229,9 @@ func (w *wordReader) row(at place) (row, error) {
 			for range count(e, 0) {
 				r.cells = append(r.cells, cell{at: at})
 			}
+			if len(r.cells) > maxColumns {
+				return false, w.of.exceed(errTooMuch)
+			}
 		case inWord(e.Name, "tc"):
 			c, span, err := w.cell(at)
 			r.cells = append(r.cells, c)
@@ -242,7 +240,7 @@ func (w *wordReader) row(at place) (row, error) {
 				r.cells = append(r.cells, c)
 			}
 			if len(r.cells) > maxColumns {
-				err = cmp.Or(err, errTooMuch)
+				err = cmp.Or(err, w.of.exceed(errTooMuch))
 			}
 			return true, err
 		}
@@ -283,13 +281,9 @@ func (w *wordReader) cell(at place) (c cell, span int, err error) {
 	return c, span, err
 }
 
-// square gives all rows as many cells as the widest and the cells that go on
+// square gives all rows width cells, as many as the widest has, and the cells that go on
 // from above the text they go on from.
-func (t *table) square() {
-	width := 0
-	for _, w := range t.rows {
-		width = max(width, len(w.cells))
-	}
+func (t *table) square(width int) {
 	for i := range t.rows {
 		w := &t.rows[i]
 		for len(w.cells) < width {

@@ -1,12 +1,8 @@
 package intake
 
 import (
-	"archive/zip"
 	"bytes"
 	"slices"
-	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"duban/internal/duban"
 )
@@ -64,12 +60,9 @@ const (
 	FormUntouched FormFault = "empty"      // nothing was filled in
 )
 
-// Limits of a form's file. A form of a hundred tasks unpacks to 300 KB.
+// Limits of a form's file, beside those of what it unpacks to.
 const (
 	maxFormFile  = 2 << 20
-	maxFormParts = 100
-	maxFormSize  = 6 << 20 // unpacked, all parts together
-	maxFormDepth = 64      // of elements in each other
 	maxFormRows  = 2000
 	maxFormCells = 40
 	maxFormWords = 2000 // in one row
@@ -85,46 +78,38 @@ func ReadForm(data []byte) (Form, FormFault) {
 	case len(data) > maxFormFile:
 		return Form{}, FormTooLarge
 	}
-	if fault := formBounds(data); fault != "" {
-		return Form{}, fault
-	}
-	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxFormSize, UnzipXMLSizeLimit: maxFormSize})
-	if err != nil {
+	book, refusal := readPackage(data, formBounds)
+	switch refusal {
+	case "":
+	case tooDeep, tooManyRows:
+		return Form{}, FormTooLarge
+	default:
 		return Form{}, NotForm
 	}
-	defer book.Close()
-	for _, name := range book.GetSheetList() {
-		rows, found := formRows(book, name)
-		if found {
+	for _, b := range book.blocks {
+		if b.table != nil && isFormSheet(b.table) {
 			r := formReader{lines: map[int]FormRow{}}
-			return r.read(rows)
+			return r.read(b.table.rows[:min(len(b.table.rows), maxFormRows)])
 		}
 	}
 	return Form{}, NotForm
 }
 
-// formRows reads the cells of a sheet; found is false where no form's key stands
-// in its first rows.
-func formRows(book *excelize.File, name string) (rows [][]string, found bool) {
+// isFormSheet tells whether a form's key stands in the first rows of a sheet.
+func isFormSheet(t *table) bool {
 	const head = 20 // the key's row is the first unless somebody put others above it
-	it, err := book.Rows(name)
-	if err != nil {
-		return nil, false
+	return slices.ContainsFunc(t.rows[:min(len(t.rows), head)], func(w row) bool {
+		return slices.ContainsFunc(ownTexts(w), duban.IsFormKey)
+	})
+}
+
+// ownTexts are the texts of a row's first cells, each merged one in its first.
+func ownTexts(w row) []string {
+	var texts []string
+	for _, c := range w.cells[:min(len(w.cells), maxFormCells)] {
+		texts = append(texts, c.own())
 	}
-	defer it.Close()
-	for it.Next() && len(rows) < maxFormRows && (found || len(rows) < head) {
-		cells, err := it.Columns()
-		if err != nil {
-			return nil, false
-		}
-		cells = cells[:min(len(cells), maxFormCells)]
-		for i, cell := range cells {
-			cells[i] = trimBlank(strings.ReplaceAll(strings.ReplaceAll(cell, "_x000D_", ""), "\r", ""))
-			found = found || duban.IsFormKey(cells[i])
-		}
-		rows = append(rows, cells)
-	}
-	return rows, found
+	return texts
 }
 
 // formReader puts the rows of a form together.
@@ -145,15 +130,15 @@ type formLine struct {
 	saidNo  int
 }
 
-func (r *formReader) read(rows [][]string) (Form, FormFault) {
-	for i, cells := range rows {
+func (r *formReader) read(rows []row) (Form, FormFault) {
+	for _, w := range rows {
 		if r.columns == nil {
-			if fault := r.head(cells); fault != "" {
+			if fault := r.head(ownTexts(w)); fault != "" {
 				return Form{}, fault
 			}
 			continue
 		}
-		r.line(i+1, cells)
+		r.line(w.at.line, ownTexts(w))
 	}
 	if r.columns == nil {
 		return Form{}, BrokenForm
@@ -286,39 +271,3 @@ func (w FormRow) saysAsMuch(o FormRow) bool {
 }
 
 func (r *formReader) problem(p FormProblem) { r.form.Problems = append(r.form.Problems, p) }
-
-// Words is all that people wrote on the form, for whoever must look through it
-// before it is kept.
-func (f Form) Words() string {
-	var all strings.Builder
-	for _, w := range f.Rows {
-		for _, s := range []string{w.New, w.Total, w.Trouble, w.Next} {
-			all.WriteString(s)
-			all.WriteByte('\n')
-		}
-	}
-	for _, p := range f.Problems {
-		all.WriteString(p.Said)
-		all.WriteByte('\n')
-	}
-	return strings.TrimSpace(all.String())
-}
-
-// formBounds refuses a file that could take more than a form does before any of it
-// is believed: too many parts, too much in them, elements too deep.
-func formBounds(data []byte) FormFault {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	switch {
-	case err != nil:
-		return NotForm
-	case len(z.File) > maxFormParts:
-		return FormTooLarge
-	}
-	left := int64(maxFormSize)
-	for _, part := range z.File {
-		if fault := formPart(part, &left); fault != "" {
-			return fault
-		}
-	}
-	return ""
-}

@@ -60,7 +60,7 @@ func FuzzReadFormCells(f *testing.F) {
 			{"27", key.Row(127, 27), "甲"}, {no, rowKey, news, total, trouble, next}, {no, rowKey, news, total, trouble, next},
 		}
 		r := formReader{lines: map[int]FormRow{}}
-		form, fault := r.read(rows)
+		form, fault := r.read(tableOf(rows).rows)
 		checkForm(t, form, fault)
 	})
 }
@@ -126,4 +126,16 @@ func zippedParts(t *testing.T, parts map[string]string) []byte {
 		t.Fatal(err)
 	}
 	return out.Bytes()
+}
+
+func tableOf(rows [][]string) *table {
+	t := &table{}
+	for i, cells := range rows {
+		w := row{at: place{line: i + 1}}
+		for _, text := range cells {
+			w.cells = append(w.cells, cell{at: w.at, text: text})
+		}
+		t.rows = append(t.rows, w)
+	}
+	return t
 }

@@ -151,6 +151,45 @@ func FuzzReadWord(f *testing.F) {
 	})
 }
 
+// FuzzReadPackage leaves to the fuzzer what names a package's parts: relations,
+// content types, the parts' own names, twice or leading out of it.
+func FuzzReadPackage(f *testing.F) {
+	dir := directory(f)
+	const types = `<Types><Override PartName="/word/document.xml" ContentType="application/xml"/></Types>`
+	sheet := sheetParts(`<row><c t="inlineStr"><is><t>序号</t></is></c></row>`)
+	f.Add("_rels/.rels", mainPart("word/document.dat"), types, "word/document.dat", wordPart(strings.Repeat("<w:tbl><w:tr><w:tc>", 300)))
+	f.Add("_rels/.rels", mainPart("/../WORD/%64ocument.xml"), types, "word\\document.xml", wordPart("<w:p><w:r><w:t>1.甲（责任单位：市教育局）</w:t></w:r></w:p>"))
+	f.Add("_RELS/.rels", mainPart("http://example.com/word/a"), "<Types", "word/document.xml", "<!-- ' --><w:tbl>")
+	f.Add(sheet[2], sheet[3], sheet[1], sheet[4], sheet[5])
+	f.Add("xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="rId1" Target="/xl/worksheets/../../xl/workbook.xml"/></Relationships>`, sheet[1], "xl/workbook.xml", sheet[5])
+	f.Add("word/document.xml", wordPart(""), types, "Word/Document.xml", wordPart(""))
+	f.Add("a", "", "", "%zz", "\xff")
+	f.Fuzz(func(t *testing.T, relations, related, types, name, part string) {
+		var parts []string
+		for _, p := range [][2]string{{relations, related}, {"[Content_Types].xml", types}, {name, part}, {"xl/workbook.xml", types}} {
+			if p[0] != "" && len(p[0]) < 1<<16 && !strings.HasSuffix(p[0], "/") {
+				parts = append(parts, p[0], p[1])
+			}
+		}
+		data := packed(t, parts...)
+		pub, problems := intake.ReadList("x.docx", data, dir, today)
+		if len(problems) == 0 && len(pub.Tasks) == 0 {
+			t.Error("neither tasks nor problems")
+		}
+		if form, fault := intake.ReadForm(data); fault == "" && len(form.Rows)+len(form.Problems) == 0 {
+			t.Error("neither rows nor a fault")
+		}
+		words := intake.Words(data)
+		for _, task := range pub.Tasks {
+			for line := range strings.Lines(task.Content) {
+				if !strings.Contains(words, strings.TrimSpace(line)) {
+					t.Errorf("the words lack %q", line)
+				}
+			}
+		}
+	})
+}
+
 func FuzzReadWorkbook(f *testing.F) {
 	dir := directory(f)
 	f.Add(`<row r="1"><c r="A1" t="inlineStr"><is><t>序号</t></is></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells><sheetData>`)

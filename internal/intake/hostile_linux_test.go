@@ -42,6 +42,11 @@ func wordPart(body string) string {
 	return `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body + `</w:body></w:document>`
 }
 
+// mainPart are relations that name a Word file's main part.
+func mainPart(name string) string {
+	return `<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="` + name + `"/></Relationships>`
+}
+
 // hostile are files that would take much more than they are.
 func hostile(t testing.TB) map[string]func() []byte {
 	word := func(body string) func() []byte {
@@ -60,6 +65,33 @@ func hostile(t testing.TB) map[string]func() []byte {
 		"a size that is a lie": func() []byte { return lying(t, 80<<20) },
 		"deep XML":             word(many("<w:x>", 300_000)),
 		"deep tables":          word(many("<w:tbl><w:tr><w:tc>", 80) + "<w:p><w:r><w:t>" + many("字", 1<<20) + "</w:t></w:r></w:p>" + many("</w:tc></w:tr></w:tbl>", 80)),
+		"deep tables by another name": func() []byte {
+			return packed(t, "_rels/.rels", mainPart("word/document.dat"), "word/document.dat", wordPart(many("<w:tbl><w:tr><w:tc>", 300_000)))
+		},
+		"deep tables by a name in other letters": func() []byte {
+			return packed(t, "_rels/.rels", mainPart("/x/..//Word/%64ocument"), "word\\DOCUMENT", wordPart(many("<w:tbl><w:tr><w:tc>", 300_000)))
+		},
+		"deep tables behind a remark": word("<!-- ' -->" + many("<w:tbl><w:tr><w:tc>", 300_000)),
+		"deep relations": func() []byte {
+			return packed(t, "_rels/.rels", many("<a>", 300_000), "word/document.xml", wordPart(""))
+		},
+		"deep headers": func() []byte {
+			return packed(t, "word/document.xml", wordPart(""), "word/header1.xml", many("<w:tbl>", 300_000))
+		},
+		"two parts of one name": func() []byte { return packed(t, "word/document.xml", wordPart(""), "Word/Document.xml", wordPart("")) },
+		"many wide tables":      word(many("<w:tbl>"+many(`<w:tr><w:tc><w:tcPr><w:gridSpan w:val="255"/></w:tcPr></w:tc></w:tr>`, 9)+"</w:tbl>", 1_000)),
+		"deep styles in Excel":  func() []byte { return packed(t, append(sheetParts(""), "xl/styles.xml", many("<a>", 300_000))...) },
+		"deep strings in Excel": func() []byte {
+			return packed(t, append(sheetParts(""), "xl/sharedStrings.xml", "<sst><si>"+many("<a>", 300_000))...)
+		},
+		"a hidden sheet of 15 MB": func() []byte {
+			return packed(t, append(sheetParts(""), "xl/worksheets/sheet2.xml", many("<a/>", 3<<20))...)
+		},
+		"one sheet a thousand times": func() []byte {
+			parts := sheetParts(many(`<row><c t="inlineStr"><is><t>`+many("字", 500)+`</t></is></c></row>`, 9_000))
+			parts[1] = strings.Replace(parts[1], `<sheet name="S" sheetId="1" r:id="rId1"/>`, many(`<sheet name="S" sheetId="1" r:id="rId1"/>`, 1_000), 1)
+			return packed(t, parts...)
+		},
 		"many rows in Word":    word("<w:tbl>" + many("<w:tr><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc></w:tr>", 100_000) + "</w:tbl>"),
 		"wide spans in Word":   word("<w:tbl>" + many(`<w:tr><w:tc><w:tcPr><w:gridSpan w:val="255"/></w:tcPr></w:tc></w:tr>`, 9_000) + "</w:tbl>"),
 		"one text of 15 MB":    word("<w:p><w:r><w:t>" + many("a", 15<<20) + "</w:t></w:r></w:p>"),
@@ -103,7 +135,8 @@ func TestHostileFilesAreRefusedInLittleTimeAndMemory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Println(highWater(t), refusal(t, data))
+		says := refusal(t, data)
+		fmt.Println(highWater(t), says)
 		return
 	}
 	files := hostile(t)

@@ -40,11 +40,12 @@ type value struct {
 	Val string `xml:"val,attr"`
 }
 
-// readNumbering reads the numbering part, if there is one that can be read.
-func readNumbering(p *officePackage) *numbering {
+// readNumbering reads the numbering part beside the main one, if there is one that
+// can be read.
+func readNumbering(p *officePackage, main string) *numbering {
 	n := &numbering{levels: map[string]map[int]numberLevel{}, counts: map[string]map[int]int{}}
 	var x numberingXML
-	if !p.decode(path.Join(path.Dir(p.main()), "numbering.xml"), &x) {
+	if !p.decode(path.Join(path.Dir(main), "numbering.xml"), &x) {
 		return n
 	}
 	abstract := map[string]map[int]numberLevel{}

@@ -12,7 +12,7 @@ import (
 type workbook struct {
 	*officePackage
 	strings []string
-	dates   []string // by style: the layout its dates are read in, empty for none
+	dates   []string // by style: the layout its numbers are read in, empty for plain ones
 	epoch   int      // the day before day 1, as days since 1899-12-30
 }
 
@@ -41,7 +41,7 @@ const workbookPart = "xl/workbook.xml"
 
 // readWorkbook reads the sheets of a workbook that are shown, each a table.
 // Sheets with something in them keep their names where there are several: each
-// may be a section.
+// may be a section. A part is one sheet, however many bear its name.
 func readWorkbook(p *officePackage) (d document, refusal string) {
 	var x workbookXML
 	if !p.decode(workbookPart, &x) {
@@ -61,7 +61,7 @@ func readWorkbook(p *officePackage) (d document, refusal string) {
 				part = parts[a.Value]
 			}
 		}
-		if sheet.State == "hidden" || sheet.State == "veryHidden" || !strings.HasPrefix(part, "xl/worksheets/") {
+		if sheet.State == "hidden" || sheet.State == "veryHidden" || !strings.HasPrefix(part, "xl/worksheets/") || p.read[part] {
 			continue
 		}
 		s := sheetReader{book: &b, name: sheet.Name, later: i > 0}
@@ -79,16 +79,6 @@ func readWorkbook(p *officePackage) (d document, refusal string) {
 	return d, ""
 }
 
-// decode reads a whole part into v; false where it is missing or damaged.
-func (p *officePackage) decode(name string, v any) bool {
-	r, ok := p.open(name)
-	if !ok {
-		return false
-	}
-	defer r.Close()
-	return xml.NewDecoder(r).Decode(v) == nil
-}
-
 // related returns the parts a part is related to, by the relations' identities.
 func (p *officePackage) related(part string) map[string]string {
 	dir, file := path.Split(part)
@@ -96,23 +86,19 @@ func (p *officePackage) related(part string) map[string]string {
 	p.decode(dir+"_rels/"+file+".rels", &x) // without relations nothing is related
 	targets := map[string]string{}
 	for _, r := range x.Relation {
-		name := path.Join(dir, r.Target)
-		if strings.HasPrefix(r.Target, "/") {
-			name = strings.TrimPrefix(path.Clean(r.Target), "/")
-		}
-		targets[r.ID] = name
+		targets[r.ID] = partAt(dir, r.Target)
 	}
 	return targets
 }
 
 // readStrings reads the texts that cells refer to, without readings aloud.
 func (b *workbook) readStrings() {
-	r, ok := b.open("xl/sharedStrings.xml")
+	part, ok := b.open("xl/sharedstrings.xml")
 	if !ok {
 		return
 	}
-	defer r.Close()
-	x := xml.NewDecoder(r)
+	defer part.Close()
+	x := xml.NewTokenDecoder(part)
 	for {
 		t, err := x.Token()
 		if err != nil {

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"encoding/xml"
-	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -17,7 +16,6 @@ type sheetReader struct {
 	merges []mergedRange
 	row    int // the last row's number
 	column int // the last cell's, in it
-	size   int // bytes of text so far
 }
 
 // sheetRow is a row with something in it, its cells by column from 1.
@@ -29,8 +27,6 @@ type sheetRow struct {
 // mergedRange is counted from 1 and inclusive.
 type mergedRange struct{ left, top, right, bottom int }
 
-var errTooMuch = errors.New("more than a list can be")
-
 // table reads the rows with anything in them.
 func (s *sheetReader) table(part string) (*table, string) {
 	r, ok := s.book.open(part)
@@ -38,7 +34,7 @@ func (s *sheetReader) table(part string) (*table, string) {
 		return nil, damagedFile
 	}
 	defer r.Close()
-	x := xml.NewDecoder(r)
+	x := xml.NewTokenDecoder(r)
 	for {
 		t, err := x.Token()
 		if err == io.EOF { //nolint:errorlint // the decoder returns io.EOF itself
@@ -47,10 +43,7 @@ func (s *sheetReader) table(part string) (*table, string) {
 		if e, ok := t.(xml.StartElement); ok && err == nil {
 			err = s.element(x, e)
 		}
-		switch {
-		case errors.Is(err, errTooMuch):
-			return nil, tooManyRows
-		case err != nil:
+		if err != nil {
 			return nil, damagedFile
 		}
 	}
@@ -72,7 +65,7 @@ func (s *sheetReader) element(x *xml.Decoder, e xml.StartElement) error {
 			s.merges = append(s.merges, m)
 		}
 		if len(s.merges) > 2*maxRows {
-			return errTooMuch
+			return s.book.exceed(errTooMuch)
 		}
 	}
 	return nil
@@ -89,11 +82,14 @@ func (s *sheetReader) cell(x *xml.Decoder, e xml.StartElement) error {
 		style = -1
 	}
 	text, err := s.value(x, attr(e, "t"), style)
-	if text = trimBlank(unguarded(text)); err != nil || text == "" {
+	if text = trimBlank(unguarded(strings.ReplaceAll(text, "_x000D_", ""))); err != nil || text == "" {
 		return err
 	}
-	if s.size += len(text); s.column > maxColumns || s.size > maxText {
-		return errTooMuch
+	if s.column > maxColumns {
+		return s.book.exceed(errTooMuch)
+	}
+	if err := s.book.spend(&s.book.left.text, len(text), errTooMuch); err != nil {
+		return err
 	}
 	if n := len(s.values); n == 0 || s.values[n-1].no != s.row {
 		s.values = append(s.values, sheetRow{s.row, map[int]string{}})
@@ -156,7 +152,7 @@ func (s *sheetReader) grid() (*table, string) {
 			width = max(width, column)
 		}
 	}
-	if len(s.values) > maxRows || len(s.values)*width > maxCells {
+	if s.book.spend(&s.book.left.grid, len(s.values)*width, errTooMuch) != nil {
 		return nil, tooManyRows
 	}
 	for i, r := range s.values {

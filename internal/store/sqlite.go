@@ -48,7 +48,8 @@ func (f sqliteFile) String() string { return f.path }
 
 // connect opens connections that are durable in every commit and wait for other
 // processes instead of failing. Writers begin their transactions as writers: one
-// that reads first and then finds another has written could only fail.
+// that reads first and then finds another has written could only fail. What is
+// deleted is overwritten in the file, so that it cannot be read there any more.
 func (f sqliteFile) connect(use use) (*sql.DB, error) {
 	named, err := sql.Open(sqliteDriver, "")
 	if err != nil {
@@ -57,7 +58,7 @@ func (f sqliteFile) connect(use use) (*sql.DB, error) {
 	defer named.Close()
 	txlock, pragmas := "immediate", []string{
 		fmt.Sprint("busy_timeout = ", busyTimeout.Milliseconds()), "journal_mode = WAL", "synchronous = " + synchronous(), "foreign_keys = ON",
-		fmt.Sprint("journal_size_limit = ", walBound),
+		fmt.Sprint("journal_size_limit = ", walBound), "secure_delete = ON",
 	}
 	if use == reading {
 		txlock, pragmas = "deferred", append(pragmas, "query_only = ON")

@@ -1,10 +1,12 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -55,7 +57,8 @@ func TestEveryConnectionIsSetUp(t *testing.T) {
 	for use, unit := range map[string]func(context.Context, func(*Tx) error) error{"write": w.Write, "read": w.Read} {
 		for pragma, want := range map[string]string{
 			"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000", "journal_size_limit": fmt.Sprint(walBound),
-			"query_only": map[string]string{"write": "0", "read": "1"}[use],
+			"secure_delete": "1",
+			"query_only":    map[string]string{"write": "0", "read": "1"}[use],
 		} {
 			err := unit(t.Context(), func(tx *Tx) error {
 				var got string
@@ -195,4 +198,68 @@ func TestADatabaseThatIsLockedIsTrouble(t *testing.T) {
 	if err := other.Write(t.Context(), keep(1, 1)); err != nil {
 		t.Error(err)
 	}
+}
+
+// What was dropped stands in the file no longer, nor in its log once that was taken
+// over.
+func TestWhatIsDroppedIsGoneFromTheFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "duban.db")
+	w := openWorld(t, file)
+	w.confirmed()
+	const words = "words nobody is to read again"
+	var ids []int64
+	w.do(func(tx *Tx) error {
+		sender, err := tx.Meet(1, "a", "zh")
+		if err != nil {
+			return err
+		}
+		for _, body := range []string{words, strings.Repeat(words, 4_000)} { // within a page, and over many
+			id, err := tx.KeepUpload(sender.ID, "a.txt", []byte(body))
+			if err != nil {
+				return err
+			}
+			ids = append(ids, id)
+		}
+		return nil
+	})
+	w.checkpoint()
+	if !holds(t, file, words) {
+		t.Fatal("the words were never there")
+	}
+	w.do(func(tx *Tx) error {
+		for _, id := range ids {
+			if err := tx.DropUpload(id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	w.checkpoint()
+	if holds(t, file, words) {
+		t.Error("the words are still there")
+	}
+}
+
+// checkpoint moves the log into the file.
+func (w *world) checkpoint() {
+	w.t.Helper()
+	var busy, log, moved int
+	if err := w.Store.write.pool.QueryRowContext(w.t.Context(), "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &moved); err != nil || busy != 0 {
+		w.t.Fatal(busy, err)
+	}
+}
+
+// holds reports whether words stand in the database's file or in its log.
+func holds(t *testing.T, file, words string) bool {
+	t.Helper()
+	for _, name := range []string{file, file + "-wal"} {
+		body, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(body, []byte(words)) {
+			return true
+		}
+	}
+	return false
 }

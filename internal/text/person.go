@@ -51,7 +51,7 @@ type (
 	}
 	// Personal refuses identity or card numbers.
 	Personal struct {
-		Count  int
+		Count  int // of a message
 		File   bool
 		Before []int
 	}
