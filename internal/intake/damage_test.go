@@ -2,6 +2,7 @@ package intake_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -137,5 +138,51 @@ func TestANameNobodyKnowsIsToldOnceAndIsNoDepartment(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, pub.Unknown, cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".Nearest" }, cmp.Ignore())); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What is beyond the bounds of a list is refused whole, in every shape: nothing of
+// it is cut off or runs into the task before.
+func TestAListBeyondTheBoundsIsRefusedWhole(t *testing.T) {
+	paragraphs := func(n int) []byte {
+		var s strings.Builder
+		s.WriteString("任务清单\n")
+		for i := range n {
+			fmt.Fprintf(&s, "%d.甲（责任单位：市教育局）\n", i+1)
+		}
+		return []byte(s.String())
+	}
+	rows := func(n int) []byte {
+		var s strings.Builder
+		s.WriteString("任务清单\n序号\t主要任务\t任务内容\t责任部门\n")
+		for i := range n {
+			fmt.Fprintf(&s, "%d\t甲\t乙\t市教育局\n", i+1)
+		}
+		return []byte(s.String())
+	}
+	row := func(section, content string) []byte {
+		return fmt.Appendf(nil, "任务清单\n序号\t主要任务\t任务内容\t责任部门\n1\t%s\t%s\t市教育局\n", section, content)
+	}
+	for name, c := range map[string]struct {
+		data []byte
+		says string
+	}{
+		"12,000 paragraphs":     {paragraphs(12_000), "超过9999项"},
+		"10,000 paragraphs":     {paragraphs(10_000), "超过9999项"},
+		"12,000 rows":           {rows(12_000), "超过1万行"},
+		"words of a book":       {row("甲", strings.Repeat("字", 3_001)), "第1项的任务内容超过3000字"},
+		"a section of a page":   {row(strings.Repeat("字", 301), "乙"), "第1项的主要任务超过300字"},
+		"a title of a page":     {append([]byte(strings.Repeat("字", 201)+"\n"), rows(1)...), "标题超过200字"},
+		"a paragraph of a book": {[]byte("清单\n1." + strings.Repeat("字", 3_001) + "（责任单位：市教育局）\n"), "第1项的任务内容超过3000字"},
+	} {
+		pub, problems := intake.ReadList("清单.txt", c.data, directory(t), today)
+		if len(problems) != 1 || !strings.Contains(problems[0].Text, c.says) || len(pub.Tasks) > 0 {
+			t.Errorf("%s: %d tasks, %+v", name, len(pub.Tasks), problems)
+		}
+	}
+	for _, data := range [][]byte{paragraphs(9_999), rows(9_900), row("甲", strings.Repeat("字", 3_000))} {
+		if _, problems := intake.ReadList("清单.txt", data, directory(t), today); len(problems) > 0 {
+			t.Errorf("a list within the bounds: %+v", problems)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"duban/internal/calendar"
 	"duban/internal/duban"
@@ -11,6 +12,15 @@ import (
 
 // maxProblems is how many problems of one file are named.
 const maxProblems = 50
+
+// What a list may be. Every task has a card, which is one message; beyond these
+// bounds a list is refused whole, never cut.
+const (
+	maxTasks      = 9_999
+	maxTitleRunes = 200
+	maxContent    = 3_000 // characters of a task's words
+	maxField      = 300   // of its section, due text or leaders
+)
 
 // ReadList reads a published list: text in UTF-8, GB18030 or UTF-16, CSV, Word
 // (.docx) or Excel (.xlsx), told apart by what is in the file and not by its
@@ -76,13 +86,16 @@ func (r *listReader) document(d document) {
 			return
 		}
 	}
-	if len(entries) > maxRows {
-		r.problem(place{line: 1}, tooManyRows)
+	if len(entries) > maxTasks {
+		r.problem(place{line: 1}, tooManyTasks)
 		return
 	}
 	r.pub.Title = cmp.Or(title.title, d.name)
 	if r.pub.Title == "" {
 		r.problem(place{line: 1}, noTitle)
+	}
+	if utf8.RuneCountInString(r.pub.Title) > maxTitleRunes {
+		r.problem(place{line: 1}, longTitle)
 	}
 	if len(entries) == 0 {
 		r.problem(place{line: 1}, noTasks)
@@ -127,6 +140,7 @@ func (r *listReader) task(e entry) {
 	if e.content.text == "" {
 		r.problem(cmp.Or(e.content.at, e.at), missing(no, "任务内容"))
 	}
+	r.bounded(no, e)
 	t := duban.PublishedTask{
 		No: no, Section: r.section, Content: e.content.text, Shares: r.shares(no, e),
 		Kind: duban.DatedTask, DueText: e.due, Leader: e.leader, Line: e.at.line,
@@ -134,6 +148,22 @@ func (r *listReader) task(e entry) {
 	t.Kind, t.Due, t.Months = r.due(e.due)
 	t.Targets = ReadTargets(t.Content)
 	r.pub.Tasks = append(r.pub.Tasks, t)
+}
+
+// bounded holds a task's texts against what a card can show.
+func (r *listReader) bounded(no int, e entry) {
+	for _, f := range []struct {
+		name, text string
+		most       int
+		at         place
+	}{
+		{"任务内容", e.content.text, maxContent, e.content.at}, {"主要任务", e.section.text, maxField, e.section.at},
+		{"完成时限", e.due, maxField, e.at}, {"责任领导", e.leader, maxField, e.at},
+	} {
+		if utf8.RuneCountInString(f.text) > f.most {
+			r.problem(cmp.Or(f.at, e.at), longField(no, f.name, f.most))
+		}
+	}
 }
 
 // due reads a due text. One that says nothing a calendar knows leaves the task

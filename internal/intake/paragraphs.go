@@ -19,7 +19,7 @@ type paragraphReader struct {
 }
 
 var (
-	taskMark = regexp.MustCompile(`^第?\s*([0-9０-９]{1,4})\s*(?:[.．、]|项[、:：]?)\s*`)
+	taskMark = regexp.MustCompile(`^第?\s*([0-9０-９]{1,5})\s*(?:[.．、]|项[、:：]?)\s*`)
 	// decimal is a number behind which a decimal or a date goes on: 1.5万, 2026.12.
 	decimal = regexp.MustCompile(`^[0-9０-９]+[.．][0-9０-９]`)
 )

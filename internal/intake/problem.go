@@ -13,6 +13,8 @@ import (
 const (
 	tooLarge       = "文件超过2MB，不像是一份任务清单；请只发清单本身（.docx、.xlsx、.csv或.txt）。"
 	tooManyRows    = "表格超过1万行或20万格，不像是一份任务清单；请只保留清单本身再发。"
+	tooManyTasks   = "清单超过9999项，未导入；请只保留要督办的任务再发。"
+	longTitle      = "清单标题超过200字，未导入；请在第一行只写标题。"
 	tooDeep        = "文件内部结构异常，不像是一份任务清单；请用Word或Excel打开后另存一次再发。"
 	damagedFile    = "文件打不开，可能已损坏；请另存为.docx、.xlsx或纯文本（.txt）再发。"
 	otherZip       = "这是压缩包或别的文档，不是Word或Excel文档；请发.docx、.xlsx、.csv或纯文本（.txt）。"
@@ -74,6 +76,10 @@ func fewCells(no, got, want int) string {
 
 func stray(text string) string {
 	return fmt.Sprintf("“%s”单独一行，不成一项任务；请删去，或并入它所属的那一栏。", clip(text))
+}
+
+func longField(no int, field string, most int) string {
+	return fmt.Sprintf("第%d项的%s超过%d字，一张任务卡放不下；请写短后再发。", no, field, most)
 }
 
 func surplus(no, got, want int) string {
