@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"duban/internal/chat"
@@ -22,7 +23,8 @@ const uploadLife = 7 * 24 * time.Hour
 // Prune forgets what need not be remembered any longer: updates, files that nobody
 // confirmed, messages with a code that has expired, and after keep what was said:
 // sent messages with their attempts, what answers to them are about, jobs that
-// have ended, words that waited for a task, and invitations. Reports, the audit and
+// have ended, words that waited for a task, invitations, and people who never had
+// a role. Reports, the audit and
 // what was asked of whom stay. A message that is pinned or can still be
 // changed stays too, and a row stays, without its words, while its key may come again.
 //
@@ -48,7 +50,7 @@ func (s *Store) Prune(ctx context.Context, keep time.Duration) error {
 func (tx *Tx) prune(keep time.Duration) (again bool, err error) {
 	for _, step := range []func(*Tx, time.Duration) (rows int64, err error){
 		(*Tx).pruneCodes, (*Tx).pruneGates, (*Tx).pruneInbox, (*Tx).pruneUploads,
-		(*Tx).pruneWords, (*Tx).pruneInvitations, (*Tx).pruneJobs, (*Tx).adoptPosted,
+		(*Tx).pruneWords, (*Tx).pruneInvitations, (*Tx).pruneJobs, (*Tx).adoptPosted, (*Tx).pruneStrangers,
 	} {
 		n, err := step(tx, keep)
 		if err != nil {
@@ -136,6 +138,22 @@ func (tx *Tx) pruneJobs(keep time.Duration) (int64, error) {
 		jobDone, jobFailed, tx.before(keep), pruneStep)
 }
 
+// ofPeople are the tables whose rows are about a person.
+var ofPeople = []string{"contact", "report", "unplaced", "walk", "upload", "job", "occurrence"}
+
+// pruneStrangers forgets people who have no role and never did anything. The newest
+// stays, so that its number is not used again.
+func (tx *Tx) pruneStrangers(keep time.Duration) (int64, error) {
+	var unused strings.Builder
+	for _, table := range ofPeople {
+		unused.WriteString(" AND NOT EXISTS (SELECT 1 FROM " + table + " x WHERE x.person_id = p.id)")
+	}
+	return tx.affected(`DELETE FROM person WHERE id IN (SELECT p.id FROM person p
+		WHERE p.admin = FALSE AND p.leader = FALSE AND p.met_at < ? AND p.id < (SELECT MAX(id) FROM person)
+		AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.subject = 'person:' || p.id)`+unused.String()+`
+		ORDER BY p.id LIMIT ?)`, tx.before(keep), pruneStep)
+}
+
 // adoptPosted counts the age of messages that were sent before it was kept from now.
 func (tx *Tx) adoptPosted(time.Duration) (int64, error) {
 	return tx.affected(`UPDATE posted SET at = ? WHERE (chat_id, message_id) IN (
@@ -184,9 +202,10 @@ type oldPost struct {
 	Keyed bool // its key may come again
 }
 
-// passing are the keys that cannot come again once the update, job or minute that they
+// passing are the keys that cannot come again once the update, job, minute or day that they
 // name is over; the others are of a chat, a message or an album.
-const passing = `dedup_key IS NULL OR dedup_key LIKE 'telegram:%' OR dedup_key LIKE 'job:%' OR dedup_key LIKE 'flood:%'`
+const passing = `dedup_key IS NULL OR dedup_key LIKE 'telegram:%' OR dedup_key LIKE 'job:%' OR dedup_key LIKE 'flood:%'
+	OR dedup_key LIKE 'stranger:%'`
 
 // oldPosts finds posts that ended long ago. Their numbers rise with time, so
 // it has come to the end when a whole step is young.

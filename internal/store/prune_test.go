@@ -321,6 +321,42 @@ func TestPruningGoesOnToTheEnd(t *testing.T) {
 }
 
 // How long whoever writes waits while a million old messages are pruned.
+// People who never had a role go after a while; who did anything, or had something
+// done to them, stays.
+func TestPeopleWithoutARoleAreForgotten(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, w *world) {
+		var id [7]duban.PersonID
+		w.do(func(tx *Tx) error {
+			for i := range id {
+				id[i] = must[duban.Person](t)(tx.Meet(int64(i), fmt.Sprint("第", i, "人"), "zh")).ID
+			}
+			must[int64](t)(tx.KeepWords(id[1], "m:1:1", "甲"))
+			tx.Audit("operator", "role", fmt.Sprint("person:", id[2]), nil)
+			return errors.Join(tx.SetLeader(id[3], true), tx.exec("UPDATE person SET met_at = ? WHERE id = ?", millis(start.Add(time.Hour)), id[4]))
+		})
+		w.now = start.Add(keptFor + time.Minute)
+		w.do(func(tx *Tx) error { _, err := tx.pruneStrangers(keptFor); return err })
+		var left []int64
+		w.do(func(tx *Tx) error {
+			left = must[[]int64](t)(query[int64](tx, "SELECT user_id FROM person ORDER BY user_id"))
+			return nil
+		})
+		if want := []int64{1, 2, 3, 4, 6}; !slices.Equal(left, want) { // 6 is the newest
+			t.Errorf("left are %v, want %v", left, want)
+		}
+	})
+}
+
+// Whatever is about a person keeps that person.
+func TestWhatIsAboutPeopleKeepsThem(t *testing.T) {
+	w := openWorld(t, filepath.Join(t.TempDir(), "duban.db"))
+	for _, table := range w.tables() {
+		if _, ok := w.columns(table, nil)["person_id"]; ok && !slices.Contains(ofPeople, table) {
+			t.Errorf("people of whom %s tells would be forgotten", table)
+		}
+	}
+}
+
 func BenchmarkPruneAMillionMessages(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
