@@ -139,9 +139,8 @@ func (b *Bot) assigned(a *ask, list duban.List, t duban.Task, m text.Assigned) (
 		}
 	}
 	reply := a.say(m, []chat.Button{{Label: a.voice.Label("button.card", t.No), Data: data("card", t.ID)}})
-	posts, err := b.boards(a.Tx)
-	reply.Say = append(reply.Say, posts...)
-	return reply, err
+	a.refreshBoards()
+	return reply, nil
 }
 
 // alias gives a department another name: /alias 人社局 = 人力资源和社会保障局.

@@ -17,7 +17,7 @@ var marks = map[intake.Request]duban.Mark{
 // a percent, requests, and, into the first of those filed together, what they leave
 // open.
 func (f *filing) understand(rep *duban.Report, item intake.Item, d duban.Assignment, first bool) error {
-	targets := f.targets[d.Task]
+	targets := f.targets(d.Task)
 	if item.Percent != nil {
 		rep.Percent = *item.Percent
 	}
@@ -123,7 +123,7 @@ func reportDetail(r duban.Report, dep duban.Department) map[string]any {
 
 // addFigures says in the line of a receipt what was understood of the numbers.
 func (f *filing) addFigures(line *text.FiledLine, d filed) error {
-	targets := f.targets[d.task.ID]
+	targets := f.targets(d.task.ID)
 	line.Percent = d.report.Percent
 	line.Asks = slices.Contains([]duban.Mark{duban.AsksLater, duban.Objects, duban.AsksClose}, d.report.Mark)
 	line.Figures = figureLines(targets, d)

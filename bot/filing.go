@@ -16,12 +16,11 @@ import (
 // filing is words on their way to become reports.
 type filing struct {
 	*ask
-	list    duban.List
-	tasks   map[int]duban.Task // by number
-	targets map[duban.TaskID][]duban.Target
-	source  string
-	own     map[duban.TaskID][]duban.Assignment // the speaker's, as far as they were looked at
-	filed   []filed
+	list   duban.List
+	tasks  map[int]duban.Task // by number
+	source string
+	own    map[duban.TaskID][]duban.Assignment // the speaker's, as far as they were looked at
+	filed  []filed
 
 	// What words without a number are about, and for which of the speaker's
 	// departments; none is all of them.
@@ -57,11 +56,17 @@ func (a *ask) filing(source string) (*filing, error) {
 	for _, t := range tasks {
 		f.tasks[t.No] = t
 	}
-	if err != nil {
-		return nil, err
-	}
-	f.targets, err = a.Targets(list.ID)
 	return f, err
+}
+
+// targets are those of one task. Where the database refuses to tell them it refuses
+// all that follows, so that nothing is filed without them.
+func (f *filing) targets(id duban.TaskID) []duban.Target {
+	targets, err := f.TaskTargets(id)
+	if err != nil {
+		return nil
+	}
+	return targets
 }
 
 // fileText reads words and files what they say. With about set, words without a
@@ -136,7 +141,7 @@ func (b *Bot) fileEach(f *filing, words string) (loose string, instead *Reply, e
 func (f *filing) context() intake.ReplyContext {
 	return intake.ReplyContext{
 		Known:   func(no int) bool { _, ok := f.tasks[no]; return ok },
-		Targets: func(no int) []duban.Target { return f.targets[f.tasks[no].ID] },
+		Targets: func(no int) []duban.Target { return f.targets(f.tasks[no].ID) },
 		Today:   duban.DateOf(f.Now(), f.voice.Zone),
 	}
 }
@@ -402,7 +407,8 @@ func (b *Bot) receipt(f *filing, loose string) (Reply, error) {
 	reply := f.say(m, f.receiptButtons()...)
 	reply.Say[0].About = &about
 	reply.Say = append(reply.Say, f.questions()...)
-	return b.refresh(f.ask, reply, asked)
+	f.refresh()
+	return reply, nil
 }
 
 // receiptButtons let somebody put right what he has just said.
@@ -441,39 +447,4 @@ func (a *ask) asked() ([]duban.Asking, error) {
 		return nil, err
 	}
 	return a.Asked(list.ID, a.who.Departments...)
-}
-
-// refresh adds the messages that show what has just changed: the digests of
-// whoever answers for the same departments, and the boards of the groups.
-func (b *Bot) refresh(a *ask, reply Reply, asked []duban.Asking) (Reply, error) {
-	colleagues, err := a.Colleagues(a.who.ID, a.who.Departments...)
-	if err != nil {
-		return reply, err
-	}
-	for _, user := range append([]int64{a.who.User}, colleagues...) {
-		shown, err := a.Showing(user, chat.Digest)
-		if err != nil {
-			return reply, err
-		}
-		for _, s := range shown {
-			if slices.ContainsFunc(asked, func(q duban.Asking) bool { return int64(q.Opening) == s.View.Opening }) {
-				reply.Say = append(reply.Say, chat.Post{Chat: user, Edit: s.Message, View: &s.View, About: &s.View, Lane: chat.Refresh})
-			}
-		}
-	}
-	boards, err := b.boards(a.Tx)
-	reply.Say = append(reply.Say, boards...)
-	return reply, err
-}
-
-// boards refreshes the pinned boards.
-func (b *Bot) boards(tx Tx) ([]chat.Post, error) {
-	groups, err := tx.Groups()
-	var posts []chat.Post
-	for _, g := range groups {
-		if g.Board != 0 {
-			posts = append(posts, chat.RefreshBoard(g.Chat, g.Board, int64(g.List)))
-		}
-	}
-	return posts, err
 }

@@ -331,6 +331,6 @@ func (b *Bot) followWalk(a *ask, reply Reply, done []filed) (Reply, error) {
 		}
 	}
 	v := walkView(w, 0, shown.View.Page)
-	reply.Say = append(reply.Say, chat.Post{Chat: a.who.User, Edit: shown.Message, View: &v, About: &v, Lane: chat.Refresh})
+	reply.Say = append(reply.Say, chat.Showing{Chat: a.who.User, Message: shown.Message, View: v}.Refresh())
 	return reply, a.SetWalk(w)
 }

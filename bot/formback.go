@@ -148,7 +148,7 @@ func (r *formReading) row(row intake.FormRow) error {
 	}
 	item, reason, said := row.Item(t.No, r.context())
 	if reason != "" {
-		r.problem(intake.FormProblem{Line: row.Line, No: t.No, Reason: reason, Said: said}, r.targets[t.ID])
+		r.problem(intake.FormProblem{Line: row.Line, No: t.No, Reason: reason, Said: said}, r.targets(t.ID))
 		return nil
 	}
 	return r.take(formItem{Item: item, task: t, line: row.Line}, duties)
@@ -212,7 +212,7 @@ func (r *formReading) changes(item formItem, d duban.Assignment) error {
 	if err != nil {
 		return err
 	}
-	targets := r.targets[item.task.ID]
+	targets := r.targets(item.task.ID)
 	for _, s := range item.Figures {
 		if s.Target < 0 || s.Target >= len(targets) {
 			continue
@@ -278,7 +278,7 @@ func (r *formReading) print() int64 {
 		fmt.Fprintln(h, w.Opening, w.Assignment.ID, w.Answered)
 	}
 	for _, item := range r.items {
-		fmt.Fprintln(h, item.task.ID, item.No, item.deps, item.Words, item.State, item.Figures, r.targets[item.task.ID])
+		fmt.Fprintln(h, item.task.ID, item.No, item.deps, item.Words, item.State, item.Figures, r.targets(item.task.ID))
 	}
 	fmt.Fprintln(h, r.says.Figures, r.says.Same)
 	return int64(h.Sum64() >> 16)

@@ -64,13 +64,7 @@ func (b *Bot) formFiled(r *formReading) (Reply, error) {
 	reply := r.say(m, []chat.Button{undo})
 	reply.Say[0].About = &chat.View{Kind: chat.Receipt}
 	reply.Say = append(reply.Say, r.questions()...)
-	asked, err := r.asked()
-	if err != nil {
-		return Reply{}, err
-	}
-	if reply, err = b.refresh(r.ask, reply, asked); err != nil {
-		return Reply{}, err
-	}
+	r.refresh()
 	return b.followWalk(r.ask, reply, r.filed)
 }
 

@@ -177,9 +177,8 @@ func yearSubject(year int) string { return fmt.Sprintf("calendar:%d", year) }
 
 // withBoards also brings the boards up to date: lights are lit in working time.
 func (b *Bot) withBoards(a *ask, reply Reply) (Reply, error) {
-	posts, err := b.boards(a.Tx)
-	reply.Say = append(reply.Say, posts...)
-	return reply, err
+	a.refreshBoards()
+	return reply, nil
 }
 
 // renderNoNotice asks an admin for the notice of a year, unless it has come.

@@ -260,8 +260,8 @@ func (b *Bot) setMembers(a *ask, p membersPlan) (Reply, error) {
 	}
 	done := a.post(m)
 	done.Edit = a.in.Message
-	posts, err := b.boards(a.Tx)
-	return Reply{Say: append([]chat.Post{done}, posts...)}, err
+	a.refreshBoards()
+	return Reply{Say: []chat.Post{done}}, nil
 }
 
 // names are the names of departments, for the record.

@@ -41,9 +41,8 @@ func (b *Bot) due(a *ask) (Reply, error) {
 	}
 	a.changed("due", taskSubject(t), detail)
 	reply := a.say(text.DueSet{Task: t, Due: t.Due, Before: before, Past: !t.Due.IsZero() && t.Due.Before(a.voice.DateOf(a.Now()))})
-	posts, err := b.boards(a.Tx)
-	reply.Say = append(reply.Say, posts...)
-	return reply, err
+	a.refreshBoards()
+	return reply, nil
 }
 
 // term reads a date, the months of a yearly task, or that it has no end; none takes

@@ -15,13 +15,13 @@ const maxQuestions = 6
 // target is meant.
 func (f *filing) questions() (posts []chat.Post) {
 	for _, d := range f.filed {
-		for _, line := range figureLines(f.targets[d.task.ID], d) {
+		for _, line := range figureLines(f.targets(d.task.ID), d) {
 			if line.Figure.Why == duban.Unexplained {
 				posts = append(posts, f.askLower(d.task, line))
 			}
 		}
 		for _, doubt := range d.report.Doubts {
-			posts = append(posts, f.askDoubt(d.task, doubt, f.targets[d.task.ID]))
+			posts = append(posts, f.askDoubt(d.task, doubt, f.targets(d.task.ID)))
 		}
 	}
 	return posts[:min(len(posts), maxQuestions)]

@@ -76,16 +76,10 @@ func (b *Bot) now(a *ask, t duban.Task) (Reply, error) {
 // settled shows what became of a question in its place, and whatever else shows
 // the task.
 func (b *Bot) settled(a *ask, m text.Settled, more ...chat.Post) (Reply, error) {
-	asked, err := a.asked()
-	if err != nil {
-		return Reply{}, err
-	}
 	reply := a.say(m)
 	reply.Say[0].Edit = a.in.Message
 	reply.Say = append(reply.Say, more...)
-	if reply, err = b.refresh(a, reply, asked); err != nil {
-		return Reply{}, err
-	}
+	a.refresh()
 	return b.followWalk(a, reply, nil)
 }
 

@@ -83,9 +83,8 @@ func (b *Bot) setTarget(a *ask, t duban.Task, place, said string) (Reply, error)
 	}
 	reply := a.say(m)
 	reply.Say = append(reply.Say, a.send(a.card(t)).Say...)
-	boards, err := b.boards(a.Tx)
-	reply.Say = append(reply.Say, boards...)
-	return reply, err
+	a.refreshBoards()
+	return reply, nil
 }
 
 // readTarget reads the one target that words name and stores it.

@@ -63,7 +63,7 @@ func numbersShown(a *ask, user int64) (posts []chat.Post, err error) {
 			return nil, err
 		}
 		for _, s := range shown {
-			posts = append(posts, chat.Post{Chat: user, Edit: s.Message, View: &s.View, About: &s.View, Lane: chat.Refresh})
+			posts = append(posts, s.Refresh())
 		}
 	}
 	return posts, nil

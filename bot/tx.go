@@ -28,6 +28,9 @@ type Tx interface {
 	MoveChat(from, to int64) error
 	About(chatID, message int64) (chat.View, bool, error)
 	Showing(chatID int64, kind string) ([]chat.Showing, error)
+	Digests(duban.DepartmentID) ([]chat.Showing, error)
+	Outdate(chat.View)
+	Outdated() ([]chat.View, error)
 	KeepUpload(p duban.PersonID, name string, body []byte) (id int64, err error)
 	Upload(id int64) (name string, body []byte, found bool, err error)
 	SetUpload(id int64, body []byte) error
@@ -88,7 +91,6 @@ type people interface {
 	Bind(p duban.PersonID, d duban.DepartmentID, head bool) (added bool, err error)
 	Unbind(duban.PersonID, duban.DepartmentID) (found bool, err error)
 	Contacts() ([]duban.Contact, error)
-	Colleagues(p duban.PersonID, deps ...duban.DepartmentID) (users []int64, err error)
 	Invite(duban.Invitation) (code string, err error)
 	KnowsCode(code string) (bool, error)
 	Redeem(code string, by duban.PersonID) (duban.Invitation, bool, error)

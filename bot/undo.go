@@ -81,13 +81,6 @@ func (b *Bot) withdraw(a *ask, reports []duban.Report) (Reply, error) {
 		m.Lines = append(m.Lines, line)
 		a.changed("withdraw", taskSubject(t), map[string]any{"report": r.ID, "department": dep.Name})
 	}
-	asked, err := a.asked()
-	if err != nil {
-		return Reply{}, err
-	}
-	reply, err := b.refresh(a, a.say(m), asked)
-	if err != nil {
-		return Reply{}, err
-	}
-	return b.followWalk(a, reply, nil)
+	a.refresh()
+	return b.followWalk(a, a.say(m), nil)
 }

@@ -22,9 +22,7 @@ func (s *Scheduler) step(tx Tx, o duban.Opening) error {
 		if err := tx.CountQuiet(o); err != nil {
 			return err
 		}
-		if err := s.refreshBoards(tx, o.List); err != nil {
-			return err
-		}
+		refreshBoards(tx)
 	}
 	for _, r := range duban.Rungs {
 		due, ok := s.dueAt(o, r)

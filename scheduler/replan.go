@@ -28,10 +28,8 @@ func (s *Scheduler) Replan(tx Tx, before, after *calendar.Calendar) error {
 				return fmt.Errorf("move round %d: %w", r.ID, err)
 			}
 		}
-		if err := s.refreshBoards(tx, l.ID); err != nil {
-			return err
-		}
 	}
+	refreshBoards(tx)
 	if err := tx.LookAgain(); err != nil {
 		return err
 	}

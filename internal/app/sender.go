@@ -183,6 +183,10 @@ func (s *sender) Next(ctx context.Context) (next time.Time, err error) {
 			next = now
 			return err
 		}
+		if stale, err := tx.RefreshDue(); stale || err != nil {
+			next = now
+			return err
+		}
 		due, err := tx.Due(200)
 		for _, t := range due {
 			at := now.Add(max(s.pacer.Wait(now), s.pacer.WaitFor(t.Chat, now)))

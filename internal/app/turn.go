@@ -115,7 +115,11 @@ func (t *turn) idle(ctx context.Context) (idle bool, err error) {
 	}
 	err = t.store.Read(ctx, func(tx *store.Tx) error {
 		due, err := tx.Due(1, t.busy...)
-		idle = len(due) == 0
+		if err != nil || len(due) > 0 {
+			return err
+		}
+		stale, err := tx.RefreshDue()
+		idle = !stale
 		return err
 	})
 	return idle, err
@@ -133,6 +137,7 @@ func (s *sender) apart(ctx context.Context, ended []attempt, busy []int64) time.
 	if err := s.record(ctx, ended); err != nil {
 		return lookback
 	}
+	s.trouble(ctx, "refresh what is stale", s.store.Write(ctx, guarded(s.refresh)))
 	c := &claim{sender: s, except: slices.Clone(busy), wait: lookback}
 	for range senders {
 		if d := s.pacer.Wait(s.now()); d > 0 {
@@ -177,6 +182,15 @@ func (s *sender) record(ctx context.Context, ended []attempt) error {
 	return nil
 }
 
+// refresh puts into the outbox what brings stale messages up to date.
+func (s *sender) refresh(tx *store.Tx) error {
+	posts, err := s.bot.Refreshes(tx)
+	for _, p := range posts {
+		tx.Post(p)
+	}
+	return err
+}
+
 // room is how many posts may leave in a turn: one only, until it has arrived,
 // after the whole bot was held back.
 func (s *sender) room(tx *store.Tx, ended []attempt, busy int) (int, error) {
@@ -204,6 +218,9 @@ type claim struct {
 // sender, so that a full room needs no wait.
 func (c *claim) make(ctx context.Context, tx *store.Tx) error {
 	if err := c.bot.Follow(tx); err != nil {
+		return err
+	}
+	if err := c.refresh(tx); err != nil {
 		return err
 	}
 	for began := time.Now(); len(c.begun) < c.room; {

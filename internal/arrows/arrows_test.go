@@ -63,7 +63,7 @@ var testArrows = map[string][]string{
 	"scheduler": {"internal/store", "seeds"},
 	"cmd/duban": {"internal/store"}, // the real binary's work is read from its database
 	// the bot is compared with a loop of the libraries it is built on
-	"internal/bench": {"internal/app", "internal/config", "internal/duban", "internal/sandbox", "internal/store", "seeds"},
+	"internal/bench": {"internal/app", "internal/chat", "internal/config", "internal/duban", "internal/sandbox", "internal/store", "seeds"},
 	"internal/crashtest": {
 		"internal/failpoint", "internal/sandbox", // what kills the program, and whom it talks to
 		"internal/store", // brings the database's driver

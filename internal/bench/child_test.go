@@ -155,6 +155,7 @@ func start(b *testing.B, what string, h *host) (stop func() (printed []string)) 
 		if err := child.Wait(); err != nil {
 			b.Errorf("%s: %v", what, err)
 		}
+		h.spent = child.ProcessState.UserTime() + child.ProcessState.SystemTime()
 		return printed
 	}
 }

@@ -26,6 +26,7 @@ type host struct {
 	api      string
 	database string
 	contacts []int64
+	spent    time.Duration // processor time of the last child, once it has ended
 }
 
 var noSandbox = sandbox.New(sandbox.Options{})

@@ -149,12 +149,12 @@ type Outcome struct {
 
 // Showing is a message that shows a view.
 type Showing struct {
+	Chat    int64
 	Message int64
 	View    View
 }
 
-// RefreshBoard brings a pinned board up to date.
-func RefreshBoard(chatID, message, list int64) Post {
-	v := View{Kind: Board, List: list}
-	return Post{Chat: chatID, Edit: message, View: &v, About: &v, Lane: Refresh}
+// Refresh brings a message up to date.
+func (s Showing) Refresh() Post {
+	return Post{Chat: s.Chat, Edit: s.Message, View: &s.View, About: &s.View, Lane: Refresh}
 }

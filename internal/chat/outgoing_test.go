@@ -56,9 +56,9 @@ func TestEveryViewHasANameOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestABoardIsRefreshedInPlace(t *testing.T) {
-	p := RefreshBoard(-100, 7, 3)
+func TestAMessageIsRefreshedInPlace(t *testing.T) {
 	view := View{Kind: Board, List: 3}
+	p := Showing{Chat: -100, Message: 7, View: view}.Refresh()
 	if diff := cmp.Diff(Post{Chat: -100, Edit: 7, View: &view, About: &view, Lane: Refresh}, p); diff != "" {
 		t.Error(diff)
 	}

@@ -17,6 +17,7 @@ type evidence struct {
 	reports     []report
 	audit       []audit
 	posts       []*post
+	stale       []string // views noted whose messages were not brought up to date
 	attempts    []attempt
 	occurrences []occurrence
 	openings    []opening
@@ -85,6 +86,12 @@ func (e *evidence) load(w *world, db *sql.DB) {
 	})
 	e.reports, e.audit = w.reportsAfter(db, 0), w.auditAfter(db, 0)
 	e.loadPosts(w, db)
+	rows(w, db, "SELECT kind || ' of ' || subject_id FROM stale WHERE noted ORDER BY 1", func(r *sql.Rows) error {
+		var view string
+		err := r.Scan(&view)
+		e.stale = append(e.stale, view)
+		return err
+	})
 	e.loadOccurrences(w, db)
 	e.unsound = sound(db)
 }

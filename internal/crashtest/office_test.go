@@ -176,10 +176,10 @@ func (w *world) quiet() {
 	})
 }
 
-// waiting is how many posts have not ended.
+// waiting is how many posts have not ended, and views were not brought up to date.
 func (w *world) waiting(db *sql.DB) (n int) {
 	w.Helper()
-	if err := db.QueryRow("SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending')").Scan(&n); err != nil {
+	if err := db.QueryRow("SELECT (SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending')) + (SELECT COUNT(*) FROM stale WHERE noted)").Scan(&n); err != nil {
 		w.Fatal(err)
 	}
 	return n

@@ -61,6 +61,7 @@ func TestEachRuleNoticesWhatItIsFor(t *testing.T) {
 		"a counter that is off":            {func(e *evidence) { e.posts[0].attempts = 2 }, countedRule},
 		"a duplicate without a mark":       {func(e *evidence) { e.again("ambiguous", "已登记") }, markedRule},
 		"a post that never left":           {func(e *evidence) { e.posts = append(e.posts, &post{id: 2, state: "pending"}) }, quietRule},
+		"a view that stays stale":          {func(e *evidence) { e.stale = []string{"digest of 7"} }, quietRule},
 		"a post that died":                 {func(e *evidence) { e.posts = append(e.posts, &post{id: 2, state: "dead"}) }, givenUpRule},
 		"an update in quarantine":          {func(e *evidence) { e.inbox[8] = "quarantined" }, givenUpRule},
 		"an unsound database":              {func(e *evidence) { e.unsound = []string{"x"} }, soundRule},

@@ -167,6 +167,9 @@ func (a audit) names() string {
 }
 
 func (e *evidence) stillWaiting() (wrong []string) {
+	for _, view := range e.stale {
+		wrong = append(wrong, "what shows the "+view+" stays as it was")
+	}
 	for _, p := range e.posts {
 		if p.state == "pending" || p.state == "sending" {
 			wrong = append(wrong, fmt.Sprintf("post %d is %s since %d s", p.id, p.state, (e.now-p.notBefore)/1000))

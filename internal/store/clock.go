@@ -16,7 +16,7 @@ func (tx *Tx) Newest() (time.Time, error) {
 }
 
 // ClockSetBack lets everything go on that waits for a time which a clock that was
-// ahead has put off: posts, gates, leases and jobs, and the looks at openings. An
+// ahead has put off: posts, stale views, gates, leases and jobs, and the looks at openings. An
 // opening made while the clock was ahead never was, if nobody has heard of it;
 // otherwise what it asks waits until its time has really come.
 func (tx *Tx) ClockSetBack() error {
@@ -41,6 +41,9 @@ func (tx *Tx) ClockSetBack() error {
 		return err
 	}
 	if err := tx.exec("DELETE FROM gate WHERE not_before > ?", now); err != nil {
+		return err
+	}
+	if err := tx.exec("UPDATE stale SET not_before = ? WHERE not_before > ?", now, now); err != nil {
 		return err
 	}
 	if err := tx.exec("UPDATE opening SET next_at = ? WHERE next_at > ?", now, now); err != nil {

@@ -222,14 +222,15 @@ func (tx *Tx) Due(limit int, except ...int64) ([]Queued, error) {
 	return queuedAll(rows)
 }
 
-// NextDue returns when the next post may leave that may not leave now; zero when
-// none waits.
+// NextDue returns when the next post may leave that may not leave now, or a stale
+// view is brought up to date; zero when none waits.
 func (tx *Tx) NextDue() (time.Time, error) {
-	row, _, err := one[struct{ At int64 }](tx, `
-		SELECT COALESCE(MIN(CASE WHEN g.at > o.not_before THEN g.at ELSE o.not_before END), 0) AS at
+	at, _, err := tx.earliest(`
+		SELECT MIN(CASE WHEN g.at > o.not_before THEN g.at ELSE o.not_before END) AS at
 		FROM outbox o LEFT JOIN (SELECT chat_id, not_before AS at FROM gate) AS g ON g.chat_id = o.chat_id OR g.chat_id = 0
-		WHERE o.state = 'pending'`)
-	return instant(row.At), err
+		WHERE o.state = 'pending'
+		UNION ALL SELECT MIN(not_before) FROM stale WHERE noted`)
+	return at, err
 }
 
 // UnderWay reports whether a post is on its way: its attempt has no outcome yet.
@@ -430,7 +431,7 @@ func (tx *Tx) Showing(chatID int64, kind string) ([]chat.Showing, error) {
 	}
 	shown := make([]chat.Showing, len(rows))
 	for i, r := range rows {
-		shown[i].Message = r.MessageID
+		shown[i].Chat, shown[i].Message = r.ChatID, r.MessageID
 		if err := json.Unmarshal([]byte(r.About), &shown[i].View); err != nil {
 			return nil, err
 		}

@@ -231,15 +231,6 @@ func (tx *Tx) Contacts() ([]duban.Contact, error) {
 	return contacts, err
 }
 
-// Colleagues returns the users who are contacts of one of the departments too and
-// can be written to.
-func (tx *Tx) Colleagues(p duban.PersonID, deps ...duban.DepartmentID) (users []int64, err error) {
-	return query[int64](tx, `
-		SELECT DISTINCT p.user_id FROM contact c JOIN person p ON p.id = c.person_id
-		WHERE `+tx.among("c.department_id")+` AND c.until = 0 AND c.head = FALSE AND c.person_id <> ?
-		AND p.started = TRUE AND p.reachable = TRUE ORDER BY p.user_id`, ids(deps), p)
-}
-
 type invitationRow struct {
 	ID           int64
 	CodeHash     string

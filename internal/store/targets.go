@@ -68,8 +68,18 @@ func (tx *Tx) Targets(list duban.ListID) (map[duban.TaskID][]duban.Target, error
 
 // TaskTargets returns one task's targets in the order of its text.
 func (tx *Tx) TaskTargets(task duban.TaskID) ([]duban.Target, error) {
+	if targets, known := tx.known.ofTask[task]; known {
+		return targets, nil
+	}
 	rows, err := query[targetRow](tx, "SELECT * FROM target WHERE task_id = ? AND removed_at = 0 ORDER BY position, id", task)
-	return mapped(rows, targetRow.target), err
+	if err != nil {
+		return nil, err
+	}
+	if tx.known.ofTask == nil {
+		tx.known.ofTask = map[duban.TaskID][]duban.Target{}
+	}
+	tx.known.ofTask[task] = mapped(rows, targetRow.target)
+	return tx.known.ofTask[task], nil
 }
 
 // SetTargets makes a task's targets those its document names. One that it named

@@ -11,7 +11,7 @@ import (
 	"duban/internal/duban"
 )
 
-// Tx is one unit of work. Audit entries and outbox rows are collected and
+// Tx is one unit of work. Audit entries, outbox rows and stale views are collected and
 // written in bulk when it ends.
 //
 // The first statement the database refuses ends it: SQLite may have dropped the
@@ -23,9 +23,12 @@ type Tx struct {
 	dialect dialect
 	use     use
 	failed  error // what the database refused
+	run     int   // statements
 	known   known // read once, forgotten when it changes
 	audit   []auditRow
 	posts   []outboxRow
+
+	outdated map[staleRow]bool
 
 	calendarChanged bool
 }
@@ -41,6 +44,7 @@ type known struct {
 	groups []duban.Group
 
 	targets map[duban.ListID]map[duban.TaskID][]duban.Target
+	ofTask  map[duban.TaskID][]duban.Target // targets, where only one task's were wanted
 }
 
 // forget must be called by whatever writes lists, tasks, targets, groups,
@@ -58,6 +62,9 @@ func (tx *Tx) flush() error {
 	if err := tx.flushPosts(); err != nil {
 		return fmt.Errorf("write outbox: %w", err)
 	}
+	if err := tx.flushOutdated(); err != nil {
+		return fmt.Errorf("note stale views: %w", err)
+	}
 	return nil
 }
 
@@ -69,10 +76,15 @@ func (tx *Tx) statement(run func(*gorm.DB) *gorm.DB) (rows int64, err error) {
 	if tx.failed != nil {
 		return 0, tx.failed
 	}
+	tx.run++
 	res := run(tx.db)
 	tx.failed = res.Error
 	return res.RowsAffected, res.Error
 }
+
+// Statements is how many statements this unit of work has run so far, which is
+// what it costs beside its commit.
+func (tx *Tx) Statements() int { return tx.run }
 
 // affected runs sql and returns how many rows it changed.
 func (tx *Tx) affected(sql string, args ...any) (int64, error) {
