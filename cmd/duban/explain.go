@@ -121,6 +121,9 @@ func unsure(e app.Explanation, v text.Voice) []string {
 			all = append(all, v.Plain(q))
 		}
 	}
+	if e.Whose != 0 {
+		all = append(all, v.Plain(text.Unsure{No: e.Whose, Kind: "whose"}))
+	}
 	for _, no := range e.Missing {
 		all = append(all, v.Plain(text.Unsure{No: no, Kind: "missing"}))
 	}

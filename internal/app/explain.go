@@ -17,6 +17,7 @@ type Explanation struct {
 	Reports []Understood
 	Loose   string // words that are about no task, unless they are mere talk
 	Missing []int  // numbers that are no task's
+	Whose   int    // a number that may be a task's or belong to the words about the answered one; 0 for none
 }
 
 // Understood is what a reply says of one task; number 0 is of none, or of all
@@ -55,7 +56,10 @@ func (o Office) Explain(ctx context.Context, words string, task int) (Explanatio
 func (o Office) Zone() (*time.Location, error) { return time.LoadLocation(o.Config.Zone) }
 
 func explain(read intake.Reply, c intake.ReplyContext) Explanation {
-	var e Explanation
+	e := Explanation{Whose: read.Whose}
+	if e.Whose != 0 {
+		return e // nothing would be filed before it is asked
+	}
 	for _, item := range read.Items {
 		e.Reports = append(e.Reports, Understood{Item: item, Targets: c.Targets(item.No)})
 	}

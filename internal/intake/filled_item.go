@@ -25,7 +25,7 @@ func (w FormRow) Item(no int, ctx ReplyContext) (item Item, reason FormReason, s
 	}
 	words := w.words(targets, bare)
 	own := ctx
-	own.Task, own.Known = no, func(n int) bool { return n == no }
+	own.Task, own.Known, own.Sure = no, func(n int) bool { return n == no }, true
 	read := ReadReply(words, own)
 	switch {
 	case len(read.Unknown) > 0:

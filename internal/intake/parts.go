@@ -50,15 +50,19 @@ func (i *Item) tellApart() {
 		}
 		pieces = []piece{{progressPart, 0, len(text)}}
 	}
-	parts := [3]string{}
+	parts, denied := [3]string{}, false
 	for _, p := range pieces {
 		words := partWords(text[p.from:p.to])
 		if p.kind == troublePart && nothing.MatchString(words) {
+			denied = true
 			continue
 		}
 		parts[p.kind] = strings.TrimPrefix(parts[p.kind]+"\n"+words, "\n")
 	}
 	i.Progress, i.Trouble, i.Next = parts[progressPart], parts[troublePart], parts[nextPart]
+	if strings.Join(parts[:], "") == "" && !denied {
+		return // 有困难 alone is a heading and all there is
+	}
 	i.partState(pieces)
 	if i.Trouble == "" && i.State == duban.Stuck {
 		i.Progress, i.Trouble = troubleIn(i.Progress)

@@ -7,7 +7,11 @@ import (
 // ReplyContext is what is known about a reply before it is read.
 type ReplyContext struct {
 	Task  int               // number of the task it answers, 0 if a digest or nothing
-	Known func(no int) bool // whether the writer may answer for a number; nil: for all
+	Known func(no int) bool // whether a number is a task's; nil: all are
+	Own   func(no int) bool // whether the writer answers for it; nil: for all that are known
+	// Sure says that the writer has been asked: a number in front that may belong to
+	// the words about Task does.
+	Sure bool
 	// Mine is the departments the writer answers for. If they are several, words
 	// behind the name of one are that one's alone: 1 教育局：方案已印发.
 	Mine duban.Directory
@@ -22,9 +26,13 @@ type ReplyContext struct {
 // its parts; only numbers, names in front, their separators and 其余 are taken off.
 type Reply struct {
 	Items   []Item // at most one for each number and department, in the order of the text
-	Unknown []Item // the same for numbers the writer may not answer for
+	Unknown []Item // the same for numbers that are no task's
 	Rest    *Item  // 其余无新进展: always NoNews, its number zero; nil if not said
 	Loose   string // words without a number: 哪一项？
+	// Whose is a number in front of words in a reply to one card, which may be
+	// another task's or belong to them; 0 for none. Nothing should be filed before
+	// that is asked.
+	Whose int
 }
 
 // Item is what was said about one task.
@@ -34,6 +42,8 @@ type Item struct {
 	Words      string             // exactly as written, without the number; empty if only the number was
 	State      duban.ReportState
 	Append     bool // + in front: added to the last report, which it does not replace
+
+	Corrects bool // the figures take the place of those stated before, which were wrong
 
 	Percent  *float64   // of the task as a whole; nil if none is stated
 	Figures  []Stated   // values for the task's targets, each target at most once
@@ -87,6 +97,9 @@ const (
 func ReadReply(text string, ctx ReplyContext) Reply {
 	if ctx.Known == nil {
 		ctx.Known = func(int) bool { return true }
+	}
+	if ctx.Own == nil {
+		ctx.Own = ctx.Known
 	}
 	r := newReplyReader(text, ctx)
 	r.read()

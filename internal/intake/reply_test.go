@@ -3,6 +3,8 @@ package intake_test
 import (
 	"fmt"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,6 +19,7 @@ func known(no int) bool { return no >= 1 && no <= 57 }
 type replyCase struct {
 	line int
 	card int
+	mine []int // empty: all
 	text []string
 	want []string
 }
@@ -41,6 +44,14 @@ func replyCases(t testing.TB) []replyCase {
 			cur.text = append(cur.text, s[2:])
 		case strings.HasPrefix(s, "card "):
 			fmt.Sscanf(s, "card %d", &cur.card)
+		case strings.HasPrefix(s, "mine "):
+			for _, no := range strings.Fields(s)[1:] {
+				n, err := strconv.Atoi(no)
+				if err != nil {
+					t.Fatal(err)
+				}
+				cur.mine = append(cur.mine, n)
+			}
 		default:
 			cur.want = append(cur.want, s)
 		}
@@ -55,7 +66,11 @@ func TestReplies(t *testing.T) {
 	}
 	for _, c := range cases {
 		text := strings.Join(c.text, "\n")
-		got := show(intake.ReadReply(text, intake.ReplyContext{Task: c.card, Known: known}))
+		ctx := intake.ReplyContext{Task: c.card, Known: known}
+		if len(c.mine) > 0 {
+			ctx.Own = func(no int) bool { return slices.Contains(c.mine, no) }
+		}
+		got := show(intake.ReadReply(text, ctx))
 		if want := strings.Join(c.want, "\n"); got != want {
 			t.Errorf("replies.txt:%d (card %d)\n%s\n--- got\n%s\n--- want\n%s", c.line, c.card, text, got, want)
 		}
@@ -107,6 +122,9 @@ func show(r intake.Reply) string {
 	}
 	if r.Loose != "" {
 		all = append(all, "loose: "+flat(r.Loose))
+	}
+	if r.Whose != 0 {
+		all = append(all, fmt.Sprint("whose: ", r.Whose))
 	}
 	return strings.Join(all, "\n")
 }

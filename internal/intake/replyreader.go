@@ -3,8 +3,6 @@ package intake
 import (
 	"slices"
 	"strings"
-
-	"duban/internal/duban"
 )
 
 // kind is what a statement is about.
@@ -33,6 +31,7 @@ type replyReader struct {
 	numbered bool // numbers at the head of a line are tasks
 	counted  int  // last number of an enumeration inside an answer
 	counter  rune // and the mark behind it
+	whose    int  // a number that may be a task's or belong to the words
 }
 
 func newReplyReader(text string, ctx ReplyContext) *replyReader {
@@ -114,28 +113,12 @@ func (r *replyReader) isTask(h head, line []rune) bool {
 	switch {
 	case h.named && !bare:
 		return true
-	case !r.numbered && len(r.said) == 0:
-		return !bare && r.ownNumber(h, line)
-	case !r.numbered:
-		return h.named || r.isAnothers(h, line)
+	case r.numbered:
+		return !r.enumerates(h)
+	case bare:
+		return h.named && len(r.said) > 0 || len(r.said) == 0 && r.isCard(h)
 	}
-	return !r.enumerates(h)
-}
-
-// ownNumber reports whether the first number of a reply to one card is a task's:
-// the card's own, or another's of which no more is said than that nothing is new.
-func (r *replyReader) ownNumber(h head, line []rune) bool {
-	if slices.Contains(h.nos, r.ctx.Task) {
-		return r.ctx.Task != 1 || !isEnumeration(h)
-	}
-	return r.isAnothers(h, line)
-}
-
-// isAnothers reports whether the number is another task's of which no more is said
-// than that nothing is new.
-func (r *replyReader) isAnothers(h head, line []rune) bool {
-	known := !slices.ContainsFunc(h.nos, func(n int) bool { return !r.ctx.Known(n) })
-	return known && !isEnumeration(h) && ReadState(string(line[h.end:])) == duban.NoNews
+	return r.namesTask(h, line)
 }
 
 // enumerates reports whether h counts points of the answer above it: it begins

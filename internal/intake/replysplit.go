@@ -53,11 +53,11 @@ func (r *replyReader) inline(cur statement, mark rune, from, to int) (statement,
 		return statement{}, false
 	}
 	h, ok := readHead(text, r.ctx.Known)
-	if !ok || h.han || h.end >= len(text) || isEnumeration(h) || !(r.numbered || h.named && mark != ',') {
+	if !ok || h.han || h.end >= len(text) || isEnumeration(h) || !r.mayPart(h, text, mark) {
 		return statement{}, false
 	}
 	for _, n := range h.nos {
-		if !r.ctx.Known(n) || n <= cur.nos[len(cur.nos)-1] {
+		if !r.ctx.Known(n) || r.numbered && n <= cur.nos[len(cur.nos)-1] {
 			return statement{}, false
 		}
 	}
@@ -65,6 +65,13 @@ func (r *replyReader) inline(cur statement, mark rune, from, to int) (statement,
 		return statement{}, false // in 又办一期，30又办两期 the number may belong to the words
 	}
 	return statement{nos: h.nos, from: from + h.end, to: to, mark: h.mark}, true
+}
+
+// mayPart reports whether a number in the middle of a line may be a task's: where
+// lines are numbered, where it says so, and in a reply to one card where the writer
+// answers for it and an answer follows.
+func (r *replyReader) mayPart(h head, text []rune, mark rune) bool {
+	return r.numbered || mark != ',' && (h.named || r.owns(h) && isAnswer(text[h.end:]))
 }
 
 // isAnswer reports whether words begin with more than tells of any work.
@@ -95,6 +102,7 @@ func (r *replyReader) reply() Reply {
 	for i := range out.Items {
 		out.Items[i].understand(r.ctx)
 	}
+	out.Whose = r.whose
 	return out
 }
 

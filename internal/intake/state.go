@@ -34,7 +34,10 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 var (
 	receipt = regexp.MustCompile(`^(已?收到|好的?|知道了?|知悉|明白|谢谢|感谢|辛苦了?|已阅|嗯+|ok|okay|received|noted|thanks|thank you|got it|yes|sure|will do)(了|啦|您|你|大家)?([,.。;!~\s]+|$)`)
 	promise = regexp.MustCompile(`^(我们?|我局|我单位|我这边|本单位)?(会|将|这就|马上|立即|立刻|尽快|稍后|晚点|随后|明天|今天|下午|一会儿?|抓紧|按要求|认真|遵照|,)*(会|将|马上|立即|尽快)?(报|报送|上报|反馈|回复|补报|办|办理|落实|执行|填报?|处理|核实|报告)(一下|给您|给你|过来|上来)?(了)?$`)
-	query   = regexp.MustCompile(`^(请问|想问一?下|问一?下|咨询一?下|是不是|能不能|能否|可否|可不可以|怎么|如何填|什么时候)|(吗|呢|么|怎么办|怎么报|怎么填)$`)
+	// query is a sentence that asks, whether or not a mark says so.
+	query = regexp.MustCompile(`^(请问|想问一?下|问一?下|咨询一?下|是不是|能不能|能否|可否|可不可以|怎么|如何填|什么时候|何时|几号|几点|谁|哪家|哪个(局|单位|部门)|(该|要|应该)?(报|填|写|用)(什么|哪种|哪些|啥))` +
+		`|(吗|呢|么|怎么办|怎么报|怎么填|(是|指|算|报|填|用|要)(什么|啥|多少)(意思|格式|口径|样子|材料|内容|时间|时候)?|是谁|几号|哪家|哪一天)$` +
+		`|(什么时候|何时|几号|几点|哪天|哪一天)(之?前|以前)?(截止|到期|要交|交|要报|上报|报送|报)|(由谁|谁来)(负责|牵头|报|管)`)
 )
 
 // withoutTalk takes off what only confirms reading, promises or asks. Of a text
@@ -50,13 +53,27 @@ func withoutTalk(s string) string {
 			sentence = rest
 		}
 		bare := strings.Trim(sentence, ",.。;!~ ")
-		if bare == "" || strings.HasSuffix(bare, "?") || query.MatchString(bare) ||
+		if bare == "" || isQuery(bare) ||
 			len(bare) < 90 && promise.MatchString(bare) || duban.IsReceipt(bare) {
 			continue
 		}
 		kept = append(kept, sentence)
 	}
 	return strings.Join(kept, "\n")
+}
+
+func isQuery(sentence string) bool {
+	return strings.HasSuffix(sentence, "?") || query.MatchString(sentence)
+}
+
+// IsQuestion reports whether a sentence of words asks something.
+func IsQuestion(words string) bool {
+	for _, s := range sentences(string(fold([]rune(words)))) {
+		if s = strings.Trim(s, ",.。;!~ "); s != "" && isQuery(s) {
+			return true
+		}
+	}
+	return false
 }
 
 // sentences splits at full stops, semicolons, questions and line ends. A mark

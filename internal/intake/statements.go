@@ -48,7 +48,7 @@ var (
 	compared  = strings.Fields("由 从 比 较 与 和 同 跟")
 	negations = regexp.MustCompile(`(尚未|没有?|未|还没有?|不能)(能|按期)?(完成|达到|达|超过|到)`)
 
-	totals    = strings.Fields("累计 共 合计 总 达到 达 截至 全项 目前 现在 现已 应为 更正 还是 今年 仍 now")
+	totals    = strings.Fields("累计 共 合计 总 达到 达 截至 全项 目前 现在 现已 应为 更正 应是 应该是 还是 今年 仍 now")
 	additions = strings.Fields("又 再 新增 新培训 新办 新开 新评 新选 新认定 新招 新聘 新签 新引进 增加 增 多了 本月 本期 本周 当月 这个月 another additional month")
 	events    = regexp.MustCompile(`又|再|新(增|培训|办|开|评|选)|第[一二三四五六七八九十\d]+[期批班次轮]`)
 	pastMonth = regexp.MustCompile(`(\d{1,2})月份?|季度|上半年|新[建改]`)
@@ -207,7 +207,7 @@ func (r *statementReader) numbers(c clause, text []rune, s string) {
 			end = all[i+1].from
 		}
 		st := stating{amount: a, before: string(text[start:a.from]), after: string(text[a.to:end]), topic: r.topic, apart: r.apart}
-		baseline := isBaseline(text[:a.from], text[a.to:])
+		baseline := isBaseline(text[:a.from], text[a.to:]) || endsWithAny(text[:a.from], []string{"不是", "并非"})
 		raised = raised || baseline
 		if baseline || isWhole(st.after, i+1 < len(all)) || endsWithAny(text[:a.from], []string{"占"}) {
 			blankOut(text[a.from:a.to])

@@ -17,8 +17,12 @@ func (i *Item) understand(ctx ReplyContext) {
 		targets = ctx.Targets(i.No)
 	}
 	readFigures(i, targets, ctx.Today)
+	i.Corrects = len(i.Figures) > 0 && wrong.MatchString(string(fold([]rune(i.Words))))
 	i.doubtState()
 }
+
+// wrong says that what was stated before was a mistake.
+var wrong = regexp.MustCompile(`(写|填|报|弄|打|输|算|数字?|数据|人数)[^,。;\n]{0,3}错|有误|^更正|\b(typo|wrong (number|figure)|my mistake)\b`)
 
 // stated is the words in which figures are looked for: not those about what comes
 // next.

@@ -30,7 +30,7 @@ type (
 	// Unsure is one question that a reply leaves open.
 	Unsure struct {
 		No      int
-		Kind    string // target, any, increment, state, date, percent, loose or missing
+		Kind    string // target, any, increment, state, date, percent, loose, missing or whose
 		Words   string
 		Value   float64
 		Targets []string // the names it may be about

@@ -29,6 +29,7 @@ func init() {
 		Unsure{No: 28, Kind: "date", Words: "申请延期三个月"},
 		Unsure{Kind: "loose", Words: "又办两期"},
 		Unsure{No: 58, Kind: "missing"},
+		Unsure{No: 99, Kind: "whose"},
 	)
 }
 
