@@ -83,7 +83,7 @@ func (a *ask) correcting() (v chat.View, is bool, err error) {
 	}
 	read, err := f.read(a.in.Text)
 	named := slices.ContainsFunc(read.Items, func(i intake.Item) bool { return i.Words != "" })
-	return shown[0].View, err == nil && !named && read.Rest == nil, nil
+	return shown[0].View, err == nil && !named && read.Rest == nil && len(read.Unknown) == 0, nil
 }
 
 // reportedSince tells whether the speaker has reported anything below a message.

@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 	"hash/crc32"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,11 +39,52 @@ func (b *Bot) edited(a *ask) (Reply, error) {
 	}
 	f.replaces = old
 	f.answers(about)
-	reply, err := b.fileWords(f, a.in.Text)
+	return b.fileAnew(f, a.in.Text)
+}
+
+// fileAnew files what words say in the place of what the message said before, if
+// they say anything: what it tells of no more stands again as it did.
+func (b *Bot) fileAnew(f *filing, words string) (Reply, error) {
+	loose, instead, err := b.fileEach(f, words)
+	if err != nil || len(f.filed) == 0 {
+		return orNothing(instead), err
+	}
+	if err := f.replace(); err != nil {
+		return Reply{}, err
+	}
+	if instead != nil {
+		return *instead, nil
+	}
+	reply, err := b.receipt(f, loose)
 	if err != nil {
 		return Reply{}, err
 	}
-	return reply, f.replace()
+	return b.followWalk(f.ask, reply, f.filed)
+}
+
+// fallen are the tasks that the speaker's changed words tell of no more, as they
+// stand now.
+func (f *filing) fallen() (lines []text.FallenLine, err error) {
+	for _, r := range f.replaces {
+		d, err := f.Assignment(r.Assignment)
+		if err != nil {
+			return nil, err
+		}
+		t, err := f.Task(d.Task)
+		if err != nil {
+			return nil, err
+		}
+		told := slices.ContainsFunc(f.filed, func(x filed) bool { return x.task.ID == t.ID })
+		if told || slices.ContainsFunc(lines, func(l text.FallenLine) bool { return l.No == t.No }) {
+			continue
+		}
+		last, _, err := f.LastReport(d.ID)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, text.FallenLine{No: t.No, Words: brief(last.Words, 40), State: last.State})
+	}
+	return lines, nil
 }
 
 // replace takes back what newer words took the place of.

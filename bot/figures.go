@@ -26,6 +26,9 @@ func (f *filing) understand(rep *duban.Report, item intake.Item, d duban.Assignm
 	}
 	if len(item.Figures) > 0 {
 		before, err := f.before(d.ID)
+		if err == nil && item.Corrects {
+			before, err = f.beforeWrong(d.ID, before)
+		}
 		if err != nil {
 			return err
 		}
@@ -61,6 +64,19 @@ func (f *filing) before(d duban.AssignmentID) ([]duban.Reached, error) {
 	var without []duban.ReportID
 	for _, r := range f.replaces {
 		without = append(without, r.ID)
+	}
+	return f.ReachedBefore(d, without...)
+}
+
+// beforeWrong is what an assignment had reached before what stands now, which the
+// words say was wrong.
+func (f *filing) beforeWrong(d duban.AssignmentID, now []duban.Reached) ([]duban.Reached, error) {
+	var without []duban.ReportID
+	for _, r := range f.replaces {
+		without = append(without, r.ID)
+	}
+	for _, r := range now {
+		without = append(without, r.Report)
 	}
 	return f.ReachedBefore(d, without...)
 }
@@ -180,7 +196,7 @@ func targetOf(targets []duban.Target, id duban.TargetID) duban.Target {
 // numbers as they were.
 func wordsOnly(targets []duban.Target, d filed) bool {
 	r := d.report
-	told := r.Words != "" && r.IsAnswer() && (r.State == duban.Said || r.State == duban.Progressing || r.State == duban.Claimed)
+	told := r.Words != "" && (r.State == duban.Progressing || r.State == duban.Claimed)
 	asked := slices.ContainsFunc(r.Doubts, func(d duban.Doubt) bool { return d.Kind != string(intake.WhichState) })
 	return len(targets) > 0 && told && len(r.Figures) == 0 && !asked
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -16,11 +17,12 @@ import (
 // filing is words on their way to become reports.
 type filing struct {
 	*ask
-	list   duban.List
-	tasks  map[int]duban.Task // by number
-	source string
-	own    map[duban.TaskID][]duban.Assignment // the speaker's, as far as they were looked at
-	filed  []filed
+	list    duban.List
+	tasks   map[int]duban.Task // by number
+	source  string
+	own     map[duban.TaskID][]duban.Assignment // the speaker's, as far as they were looked at
+	filed   []filed
+	unfiled []text.Unfiled // what was not taken, beside what was
 
 	// What words without a number are about, and for which of the speaker's
 	// departments; none is all of them.
@@ -31,6 +33,8 @@ type filing struct {
 	// replaces is what the words take the place of. It still stands while they are
 	// filed, and their figures are measured as if it did not.
 	replaces []duban.Report
+	// sure: the speaker was asked whose a number in front of the words is.
+	sure bool
 }
 
 // filed is one report that was stored, for each department it counts for.
@@ -104,11 +108,18 @@ func (b *Bot) fileWords(f *filing, words string) (Reply, error) {
 	return b.followWalk(f.ask, reply, f.filed)
 }
 
-// fileEach files what words say. Where they say nothing that can be filed, instead is
-// the answer to them.
+// fileEach files what words say. Where they say nothing that can be filed, or it has
+// to be asked whose a number is, instead is the answer to them.
 func (b *Bot) fileEach(f *filing, words string) (loose string, instead *Reply, err error) {
 	read, err := f.read(words)
 	if err != nil {
+		return "", nil, err
+	}
+	if read.Whose != 0 {
+		reply, err := b.askWhose(f, words, read.Whose)
+		return "", &reply, err
+	}
+	if read, err = f.sift(read); err != nil {
 		return "", nil, err
 	}
 	read, bare := withoutBare(read)
@@ -146,9 +157,16 @@ func (f *filing) context() intake.ReplyContext {
 	}
 }
 
-// read reads words and refuses them as a whole where they cannot be filed.
+// read reads words.
 func (f *filing) read(words string) (intake.Reply, error) {
 	c := f.context()
+	var failed error
+	c.Sure, c.Own = f.sure, func(no int) bool {
+		t, known := f.tasks[no]
+		duties, err := f.duties(t)
+		failed = errors.Join(failed, err)
+		return known && len(duties) > 0
+	}
 	for _, t := range f.tasks {
 		if t.ID == f.about {
 			c.Task = t.No
@@ -161,8 +179,7 @@ func (f *filing) read(words string) (intake.Reply, error) {
 		}
 		c.Mine = named(dir, f.who.Departments)
 	}
-	read := intake.ReadReply(words, c)
-	return read, f.check(read)
+	return intake.ReadReply(words, c), failed
 }
 
 // those are the departments an item is for: the one it names, or those of the
@@ -193,25 +210,90 @@ func withoutBare(read intake.Reply) (rest intake.Reply, bare int) {
 	return rest, bare
 }
 
-// check refuses words as a whole before anything is stored: numbers that are no
-// task's, tasks of other departments.
-func (f *filing) check(read intake.Reply) error {
-	if len(read.Unknown) > 0 {
-		return refusal{text.NoTask{Said: fmt.Sprint(read.Unknown[0].No), First: 1, Last: len(f.tasks)}}
+// sift leaves out what cannot be taken: numbers that are no task's, tasks of other
+// departments. It refuses the words where nothing is left, and where they speak of
+// all the rest, which a wrong number would be part of.
+func (f *filing) sift(read intake.Reply) (intake.Reply, error) {
+	kept := read
+	kept.Items, kept.Unknown = nil, nil
+	var first *refusal
+	leave := func(no refusal, out text.Unfiled) {
+		if first == nil {
+			first = &no
+		}
+		f.unfiled = append(f.unfiled, out)
 	}
 	for _, item := range read.Items {
-		duties, err := f.duties(f.tasks[item.No])
+		no, err := f.check(item)
 		if err != nil {
-			return err
+			return kept, err
 		}
-		if len(duties) == 0 {
-			return f.notYours(f.tasks[item.No])
+		if no == nil {
+			kept.Items = append(kept.Items, item)
+			continue
 		}
-		if item.Department != 0 && !slices.ContainsFunc(duties, func(d duban.Assignment) bool { return d.Department == item.Department }) {
-			return f.notTheirs(f.tasks[item.No], item.Department)
-		}
+		leave(*no, unfiled(item.No, no.message))
 	}
-	return nil
+	for _, item := range read.Unknown {
+		leave(refusal{text.NoTask{Said: fmt.Sprint(item.No), First: 1, Last: len(f.tasks)}}, text.Unfiled{No: item.No})
+	}
+	if first != nil && (len(kept.Items) == 0 || kept.Rest != nil) {
+		return kept, refusal{alone(first.message, len(kept.Items) > 0 || kept.Rest != nil)}
+	}
+	return kept, nil
+}
+
+// unfiled says beside what was filed what a refusal says alone.
+func unfiled(no int, message any) text.Unfiled {
+	switch m := message.(type) {
+	case text.NotYours:
+		return text.Unfiled{No: no, Theirs: m.Theirs, Exists: true}
+	case text.NotTheirs:
+		return text.Unfiled{No: no, Theirs: m.Theirs, Department: m.Department, Exists: true}
+	}
+	return text.Unfiled{No: no}
+}
+
+// alone says of a refusal that nothing else of the words was filed either.
+func alone(message any, others bool) any {
+	switch m := message.(type) {
+	case text.NotYours:
+		m.Others = others
+		return m
+	case text.NotTheirs:
+		m.Others = others
+		return m
+	case text.NoTask:
+		m.Others = others
+		return m
+	}
+	return message
+}
+
+// check says why an item cannot be filed: its task is of other departments. It is
+// nil where it can.
+func (f *filing) check(item intake.Item) (*refusal, error) {
+	t := f.tasks[item.No]
+	duties, err := f.duties(t)
+	if err != nil {
+		return nil, err
+	}
+	if len(duties) == 0 {
+		return f.notYours(t)
+	}
+	if item.Department != 0 && !slices.ContainsFunc(duties, func(d duban.Assignment) bool { return d.Department == item.Department }) {
+		return f.notTheirs(t, item.Department)
+	}
+	return nil, nil
+}
+
+// mayFile refuses a single item that cannot be filed.
+func (f *filing) mayFile(item intake.Item) error {
+	no, err := f.check(item)
+	if err == nil && no != nil {
+		err = *no
+	}
+	return err
 }
 
 // duties are the speaker's open assignments in a task.
@@ -231,31 +313,31 @@ func (f *filing) duties(t duban.Task) ([]duban.Assignment, error) {
 }
 
 // notYours refuses a report on a task of other departments and says whose it is.
-func (f *filing) notYours(t duban.Task) error {
+func (f *filing) notYours(t duban.Task) (*refusal, error) {
 	all, err := f.TaskAssignments(t.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	dir, err := f.Directory()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return refusal{text.NotYours{Task: t, Theirs: named(dir, departmentsOf(all)), Yours: named(dir, f.who.Departments)}}
+	return &refusal{text.NotYours{Task: t, Theirs: named(dir, departmentsOf(all)), Yours: named(dir, f.who.Departments)}}, nil
 }
 
 // notTheirs refuses a report for one of the speaker's departments that has no
 // part in the task.
-func (f *filing) notTheirs(t duban.Task, dep duban.DepartmentID) error {
+func (f *filing) notTheirs(t duban.Task, dep duban.DepartmentID) (*refusal, error) {
 	all, err := f.TaskAssignments(t.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	dir, err := f.Directory()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	d, _ := dir.ByID(dep)
-	return refusal{text.NotTheirs{Task: t, Department: d, Theirs: named(dir, departmentsOf(all))}}
+	return &refusal{text.NotTheirs{Task: t, Department: d, Theirs: named(dir, departmentsOf(all))}}, nil
 }
 
 func departmentsOf(all []duban.Assignment) (ids []duban.DepartmentID) {
@@ -273,6 +355,11 @@ func (f *filing) file(item intake.Item, only ...duban.DepartmentID) error {
 	if err != nil {
 		return err
 	}
+	if dir, err := f.Directory(); err != nil {
+		return err
+	} else if _, name := dir.Find(item.Words); name && item.Words != "" {
+		item.State = duban.Said // a department's name tells of no work
+	}
 	done := filed{task: t, all: len(duties)}
 	for _, d := range duties {
 		if len(only) > 0 && !slices.Contains(only, d.Department) {
@@ -282,7 +369,7 @@ func (f *filing) file(item intake.Item, only ...duban.DepartmentID) error {
 		if err := f.understand(&rep, item, d, len(done.deps) == 0); err != nil {
 			return err
 		}
-		if err := f.complete(&rep, item.Append); err != nil {
+		if err := f.complete(&rep, item.Append || item.Corrects); err != nil {
 			return err
 		}
 		if err := f.store(&done, d, rep); err != nil {
@@ -321,7 +408,7 @@ func (f *filing) add(done filed) {
 // complete puts a supplement behind what was reported last, and lets words stand
 // for a difficulty that was stated without any.
 func (f *filing) complete(rep *duban.Report, supplement bool) error {
-	if !supplement && !f.explain {
+	if !supplement && !f.explain || !rep.IsAnswer() {
 		return nil
 	}
 	last, found, err := f.LastReport(rep.Assignment)
@@ -335,7 +422,7 @@ func (f *filing) complete(rep *duban.Report, supplement bool) error {
 		return nil
 	}
 	rep.Words = strings.TrimPrefix(last.Words+"\n"+rep.Words, "\n")
-	if rep.State == duban.Said || rep.State == duban.Progressing {
+	if rep.State == duban.Progressing {
 		rep.State = last.State
 	}
 	return nil
@@ -374,7 +461,7 @@ func (b *Bot) receipt(f *filing, loose string) (Reply, error) {
 	if len(f.filed) == 0 {
 		return Reply{}, nil // counted before
 	}
-	m := text.Filed{Loose: brief(loose, 40), File: f.in.File != nil}
+	m := text.Filed{Loose: brief(loose, 40), File: f.in.File != nil, Unfiled: f.unfiled}
 	about := chat.View{Kind: chat.Receipt}
 	asked, err := f.asked()
 	if err != nil {
@@ -390,6 +477,11 @@ func (b *Bot) receipt(f *filing, loose string) (Reply, error) {
 			No: d.task.No, Short: d.task.Short(16), Departments: d.deps, Role: d.role, State: d.report.State,
 			Words: brief(d.report.Words, 60), Counts: d.report.IsAnswer(),
 		}
+		if !line.Counts && intake.IsQuestion(d.report.Words) {
+			if line.Facts, err = f.facts(asked, d.task); err != nil {
+				return Reply{}, err
+			}
+		}
 		if line.Part = len(d.deps) < d.all; line.Part {
 			if line.Missing, err = f.missing(asked, d.task); err != nil {
 				return Reply{}, err
@@ -404,11 +496,36 @@ func (b *Bot) receipt(f *filing, loose string) (Reply, error) {
 		about.Task = int64(f.filed[0].task.ID)
 	}
 	m.Open = duban.OpenTasks(asked)
+	if m.Fallen, err = f.fallen(); err != nil {
+		return Reply{}, err
+	}
 	reply := f.say(m, f.receiptButtons()...)
 	reply.Say[0].About = &about
 	reply.Say = append(reply.Say, f.questions()...)
 	f.refresh()
 	return reply, nil
+}
+
+// facts answer what is asked most about a task.
+func (f *filing) facts(asked []duban.Asking, t duban.Task) (*text.Facts, error) {
+	all, err := f.TaskAssignments(t.ID)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := f.Directory()
+	if err != nil {
+		return nil, err
+	}
+	m := text.Facts{Due: t.Due}
+	for _, d := range all {
+		deps := &m.Supports
+		if d.Role == duban.Lead {
+			deps = &m.Leads
+		}
+		*deps = append(*deps, named(dir, []duban.DepartmentID{d.Department})...)
+	}
+	m.Closes, err = f.closes(slices.DeleteFunc(slices.Clone(asked), func(q duban.Asking) bool { return q.Task != t.ID }))
+	return &m, err
 }
 
 // receiptButtons let somebody put right what he has just said.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"duban/internal/chat"
@@ -17,7 +18,14 @@ const (
 	walkSkip
 	walkStop
 	walkApart
+	walkBack // only typed
 )
+
+// walkLabels are the buttons of the walk as they are typed, and what they do.
+var walkLabels = map[string]int64{
+	"button.none": walkNone, "button.stuck": walkStuck, "button.skip": walkSkip, "button.next": walkSkip, "button.stop": walkStop,
+	"button.check": walkStop, "button.apart": walkApart, "button.together": walkApart, "button.before": walkBack,
+}
 
 // fill begins 逐项填报, or goes on where the person left it: through everything he
 // owes now, whichever round asked for it.
@@ -53,7 +61,8 @@ func (b *Bot) beginWalk(a *ask, w duban.Walk) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	v := walkView(w, 0, 0)
+	v := walkView(w, 0)
+	w.Heard = a.Now()
 	post := chat.Post{Chat: a.in.Chat.ID, View: &v, About: &v}
 	var reply Reply
 	switch {
@@ -83,26 +92,31 @@ func (a *ask) owed() ([]duban.Owed, error) {
 }
 
 // walkView shows where a walk stands and what the step before stored; 0 is
-// nothing. Below counts the answers that were written under the message.
-func walkView(w duban.Walk, stored duban.ReportID, below int) chat.View {
-	v := chat.View{Kind: chat.Walk, Person: int64(w.Person), Page: below}
+// nothing.
+func walkView(w duban.Walk, stored duban.ReportID) chat.View {
+	v := chat.View{Kind: chat.Walk, Person: int64(w.Person)}
 	if stored != 0 {
 		v.Filter = fmt.Sprint(stored)
 	}
 	return v
 }
 
-// wordsOnWalk files words on the task where the walk stands. At the check a
-// number asks to change what was said about that task.
+// wordsOnWalk files words on the task where the walk stands, unless they name
+// another; the words of a button do what it does. At the check a number asks to
+// change what was said about that task.
 func (b *Bot) wordsOnWalk(a *ask, w duban.Walk) (Reply, error) {
 	steps, err := a.steps()
 	if err != nil {
 		return Reply{}, err
 	}
+	if label, ok := text.Pressed(a.in.Text, slices.Sorted(maps.Keys(walkLabels))...); ok && (w.Task != 0 || label == "button.before") {
+		a.in.Source = walkSource(a)
+		return b.step(a, w, steps, walkLabels[label])
+	}
 	if w.Task == 0 {
 		return b.wordsOnCheck(a, w, steps)
 	}
-	f, err := a.filing("f" + a.in.Source[1:])
+	f, err := a.filing(walkSource(a))
 	if err != nil {
 		return Reply{}, err
 	}
@@ -114,6 +128,9 @@ func (b *Bot) wordsOnWalk(a *ask, w duban.Walk) (Reply, error) {
 	}
 	return b.advance(a, w, f, loose)
 }
+
+// walkSource is the source of what is said in the walk.
+func walkSource(a *ask) string { return "f" + a.in.Source[1:] }
 
 func orNothing(r *Reply) Reply {
 	if r == nil {
@@ -132,6 +149,12 @@ func asking(w duban.Walk, s duban.WalkStep) []duban.DepartmentID {
 }
 
 func (b *Bot) wordsOnCheck(a *ask, w duban.Walk, steps []duban.WalkStep) (Reply, error) {
+	switch label, _ := text.Pressed(a.in.Text, "button.goon", "button.said"); label {
+	case "button.goon":
+		return b.fill(a)
+	case "button.said":
+		return a.send(chat.View{Kind: chat.Said, Person: int64(a.who.ID)}), nil
+	}
 	no, ok := intake.TaskNo(a.in.Text)
 	list, err := a.list()
 	if err != nil || !ok {
@@ -166,22 +189,32 @@ func (b *Bot) pressWalk(a *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	step, _ := walk.At(steps)
 	if int64(walk.Task) != a.ids[0] || walk.Task == 0 {
 		return b.showWalk(a, walk, Reply{}, 0)
 	}
-	switch a.ids[1] {
+	return b.step(a, walk, steps, a.ids[1])
+}
+
+// step does what a button of the walk says.
+func (b *Bot) step(a *ask, w duban.Walk, steps []duban.WalkStep, what int64) (Reply, error) {
+	step, _ := w.At(steps)
+	switch what {
 	case walkSkip:
-		walk.Skipped = append(walk.Skipped, walk.Task)
-		return b.showWalk(a, walk.Next(steps), Reply{}, 0)
+		w.Skipped = append(slices.Clone(w.Skipped), w.Task)
+		return b.showWalk(a, w.Next(steps), Reply{}, 0)
 	case walkStop:
-		return b.showWalk(a, walk.Stop(steps), Reply{}, 0)
+		return b.showWalk(a, w.Stop(steps), Reply{}, 0)
 	case walkApart:
-		return b.showWalk(a, apart(walk, step), Reply{}, 0)
+		if step.Of > 1 {
+			w = apart(w, step)
+		}
+		return b.showWalk(a, w, Reply{}, 0)
+	case walkBack:
+		return b.showWalk(a, w.Back(steps), Reply{}, 0)
 	case walkNone:
-		return b.pressStep(a, walk, step, duban.NoNews)
+		return b.pressStep(a, w, step, duban.NoNews)
 	case walkStuck:
-		return b.pressStep(a, walk, step, duban.Stuck)
+		return b.pressStep(a, w, step, duban.Stuck)
 	}
 	return b.oldButton(a)
 }
@@ -206,81 +239,73 @@ func (b *Bot) pressStep(a *ask, w duban.Walk, s duban.WalkStep, state duban.Repo
 	if err != nil {
 		return Reply{}, err
 	}
-	if err := f.check(intake.Reply{Items: []intake.Item{{No: t.No}}}); err != nil {
+	if err := f.mayFile(intake.Item{No: t.No}); err != nil {
 		return Reply{}, err
 	}
 	if err := f.file(intake.Item{No: t.No, State: state}, asking(w, s)...); err != nil {
 		return Reply{}, err
 	}
+	if len(f.filed) == 0 {
+		return b.showWalk(a, w, Reply{}, 0) // counted before
+	}
 	reply, err := b.advance(a, w, f, "")
-	reply.Toast = a.voice.Label("toast."+string(state), t.No)
+	if a.in.Kind == chat.Press {
+		reply.Toast = a.voice.Label("toast."+string(state), t.No)
+	}
 	return reply, err
 }
 
 // advance moves the walk on after something was filed at its step, and shows the
-// next one in the same message. A difficulty that was only pressed is asked for
-// in words first.
+// next one. A difficulty that was only pressed is asked for in words first.
 func (b *Bot) advance(a *ask, w duban.Walk, f *filing, loose string) (Reply, error) {
 	steps, err := a.steps()
 	if err != nil {
 		return Reply{}, err
 	}
-	reply, stored, err := b.walkReceipt(f, loose)
+	reply, stored, err := b.walkReceipt(f, w, loose)
 	if err != nil {
 		return Reply{}, err
 	}
-	last := f.filed[len(f.filed)-1].report
+	i := slices.IndexFunc(f.filed, func(d filed) bool { return d.task.ID == w.Task })
 	step, _ := w.At(steps)
-	if last.State != duban.Stuck || last.Words != "" || len(step.Open) > 0 {
+	if i >= 0 && f.filed[i].report.IsAnswer() && (f.filed[i].report.State != duban.Stuck || f.filed[i].report.Words != "" || len(step.Open) > 0) {
 		w = w.Next(steps)
 	}
 	return b.showWalk(a, w, reply, stored)
 }
 
 // walkReceipt tells what a step stored: the next step says it in its first line,
-// and what needs more words gets a receipt of its own.
-func (b *Bot) walkReceipt(f *filing, loose string) (reply Reply, stored duban.ReportID, err error) {
-	if len(f.filed) == 0 {
-		return Reply{}, 0, nil
-	}
+// and what needs more words, or was said of another task, gets a receipt of its own.
+func (b *Bot) walkReceipt(f *filing, w duban.Walk, loose string) (reply Reply, stored duban.ReportID, err error) {
 	if reply, err = b.receipt(f, loose); err != nil {
 		return Reply{}, 0, err
 	}
 	only := f.filed[0]
-	if len(f.filed) > 1 || loose != "" || f.in.File != nil || !only.report.IsAnswer() {
+	if len(f.filed) > 1 || only.task.ID != w.Task || loose != "" || len(f.unfiled) > 0 || f.in.File != nil || !only.report.IsAnswer() {
 		return reply, 0, nil
 	}
 	reply.Say = reply.Say[1:]
 	return reply, only.report.ID, nil
 }
 
-// walkReach is how many answers may be written below the walk before it is shown
-// anew beneath them: then it is about to leave a phone's screen.
-const walkReach = 4
-
-// showWalk keeps where the walk stands and shows it, in its message as long as
-// that is in sight.
+// showWalk keeps where the walk stands and shows it: in its message where one of its
+// buttons was pressed, and else beneath the words, so that each has its answer below.
 func (b *Bot) showWalk(a *ask, w duban.Walk, reply Reply, stored duban.ReportID) (Reply, error) {
 	shown, err := a.walkShown()
 	if err != nil {
 		return Reply{}, err
 	}
-	post, below := chat.Post{Chat: a.in.Chat.ID}, shown.View.Page
-	if a.in.Kind != chat.Press {
-		below++
-	}
+	post := chat.Post{Chat: a.in.Chat.ID}
 	switch {
 	case a.in.Kind == chat.Press:
 		post.Edit = a.in.Message
-	case shown.Message != 0 && below <= walkReach:
-		post.Edit = shown.Message
 	case shown.Message != 0:
 		reply.Say = append(reply.Say, chat.Post{Chat: a.in.Chat.ID, Edit: shown.Message, Delete: true})
-		below = 0
 	}
-	v := walkView(w, stored, below)
+	v := walkView(w, stored)
 	post.View, post.About = &v, &v
 	reply.Say = append(reply.Say, post)
+	w.Heard = a.Now()
 	return reply, a.SetWalk(w)
 }
 
@@ -293,21 +318,23 @@ func (a *ask) walkShown() (chat.Showing, error) {
 	return shown[0], nil
 }
 
-// checkReach is how many messages a number alone may stand after the check and
-// still be an answer to it; later it asks to see the task.
-const checkReach = 10
-
 // inWalk reports whether words belong to the walk: they answer it, or answer
-// nothing while it waits for them. At the check only a number does.
+// nothing while it waits for them. At the check only a number or a button does.
 func (a *ask) inWalk(w duban.Walk) (bool, error) {
-	if a.about.Kind == chat.Walk || a.about.Kind == "" && w.Task != 0 {
+	if a.about.Kind == chat.Walk {
 		return true, nil
 	}
-	if _, ok := intake.TaskNo(a.in.Text); !ok || a.about.Kind != "" {
+	if a.about.Kind != "" || !w.Waits(a.Now()) {
 		return false, nil
 	}
-	shown, err := a.walkShown()
-	return shown.Message != 0 && a.in.Message-shown.Message <= checkReach, err
+	if w.Task == 0 {
+		_, number := intake.TaskNo(a.in.Text)
+		if _, button := text.Pressed(a.in.Text, "button.goon", "button.said", "button.before"); !number && !button {
+			return false, nil
+		}
+	}
+	asked, err := a.AskedSince(a.who.ID, w.Heard)
+	return !asked, err
 }
 
 // followWalk brings the walk up to date with what was said elsewhere: a step that
@@ -330,7 +357,7 @@ func (b *Bot) followWalk(a *ask, reply Reply, done []filed) (Reply, error) {
 			w = w.Next(steps)
 		}
 	}
-	v := walkView(w, 0, shown.View.Page)
+	v := walkView(w, 0)
 	reply.Say = append(reply.Say, chat.Showing{Chat: a.who.User, Message: shown.Message, View: v}.Refresh())
 	return reply, a.SetWalk(w)
 }

@@ -255,7 +255,6 @@ func (r *formReading) summarise() error {
 		}
 	}
 	m.Filled = len(r.items) + len(m.Same)
-	m.Listed = max(r.form.Listed, m.Filled)
 	for _, step := range duban.WalkSteps(r.owed) {
 		t, err := r.Task(step.Task)
 		if err != nil {
@@ -266,6 +265,7 @@ func (r *formReading) summarise() error {
 		}
 	}
 	slices.Sort(m.Empty)
+	m.Listed = max(r.form.Listed, m.Filled+len(m.Empty)) // a row whose number is damaged is listed too
 	return nil
 }
 

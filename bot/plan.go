@@ -154,6 +154,9 @@ func (b *Bot) remindAll(a *ask, v chat.View, subject string, duties []duban.Stan
 		told[c.Person] = true
 		to := v
 		to.Person = int64(c.Person)
+		if err := a.RestWalk(c.Person); err != nil {
+			return Reply{}, err
+		}
 		reply.Say = append(reply.Say, chat.Post{Chat: c.User, View: &to, About: &to, Lane: chat.Notice, Unasked: true})
 	}
 	for _, d := range dir {

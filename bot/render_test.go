@@ -559,7 +559,9 @@ func aNudgeNamesWhatIsStillOwed(s *scene) {
 	if (words == "") != (len(s.those(false)) == 0) {
 		s.t.Fatalf("%d open, said:\n%s", len(s.those(false)), words)
 	}
-	s.expect("named", s.those(false), spansIn(words))
+	if open := s.those(false); len(open) <= 15 { // more stand on the digest
+		s.expect("named", open, spansIn(words))
+	}
 }
 
 // spansIn reads the line of a nudge that is numbers alone: 1, 2, 4–11.
@@ -672,7 +674,7 @@ func aWalkPassesEveryOwedTaskOnce(s *scene) {
 			s.t.Fatal(err)
 		}
 		if w.Task == 0 {
-			words, buttons := s.show(walkView(w, 0, 0))
+			words, buttons := s.show(walkView(w, 0))
 			if labels := len(buttons); words == "" || (labels > 0) != (len(s.owed) > 0) {
 				s.t.Errorf("the check has %v:\n%s", buttons, words)
 			}
@@ -683,7 +685,7 @@ func aWalkPassesEveryOwedTaskOnce(s *scene) {
 			s.t.Fatal(err)
 		}
 		if len(passed)%20 == 0 {
-			if words, buttons := s.show(walkView(w, 0, 0)); !strings.Contains(words, task.Content) || len(buttons) < 4 {
+			if words, buttons := s.show(walkView(w, 0)); !strings.Contains(words, task.Content) || len(buttons) < 4 {
 				s.t.Errorf("step %d: %v\n%s", len(passed), buttons, words)
 			}
 		}

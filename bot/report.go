@@ -31,6 +31,9 @@ func (b *Bot) words(a *ask) (Reply, error) {
 	if _, overtaken, err := revisions(a); err != nil || overtaken {
 		return Reply{}, err // what it was changed to is filed
 	}
+	if reply, is, err := b.settling(a); err != nil || is {
+		return reply, err
+	}
 	if v, is, err := a.correcting(); err != nil {
 		return Reply{}, err
 	} else if is {
@@ -77,7 +80,7 @@ func (b *Bot) pressState(a *ask, id duban.TaskID, state duban.ReportState, only 
 	if len(only) > 0 {
 		items[0].Department = only[0]
 	}
-	if err := f.check(intake.Reply{Items: items}); err != nil {
+	if err := f.mayFile(items[0]); err != nil {
 		return Reply{}, err
 	}
 	if err := f.file(items[0], only...); err != nil {

@@ -50,6 +50,11 @@ func (b *Bot) answer(r route, a *ask) (Reply, error) {
 	if err := a.permitted(r); err != nil {
 		return Reply{}, err
 	}
+	if r.command != "" && r.command != "fill" && a.who.IsContact() && a.in.Chat.Private {
+		if err := a.RestWalk(a.who.ID); err != nil {
+			return Reply{}, err
+		}
+	}
 	return r.do(b, a)
 }
 

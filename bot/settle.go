@@ -77,7 +77,9 @@ func (b *Bot) now(a *ask, t duban.Task) (Reply, error) {
 // the task.
 func (b *Bot) settled(a *ask, m text.Settled, more ...chat.Post) (Reply, error) {
 	reply := a.say(m)
-	reply.Say[0].Edit = a.in.Message
+	if a.in.Kind == chat.Press {
+		reply.Say[0].Edit = a.in.Message
+	}
 	reply.Say = append(reply.Say, more...)
 	a.refresh()
 	return b.followWalk(a, reply, nil)

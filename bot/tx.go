@@ -113,6 +113,7 @@ type reports interface {
 	Walk(duban.PersonID) (duban.Walk, bool, error)
 	SetWalk(duban.Walk) error
 	EndWalk(duban.PersonID) error
+	RestWalk(duban.PersonID) error
 }
 
 type figures interface {
@@ -139,6 +140,7 @@ type rounds interface {
 	CurrentOwed(duban.ListID, ...duban.DepartmentID) ([]duban.Owed, error)
 	Asked(duban.ListID, ...duban.DepartmentID) ([]duban.Asking, error)
 	Occur(duban.Occurrence) (first bool, err error)
+	AskedSince(p duban.PersonID, since time.Time) (bool, error)
 	OccurredSince(kind duban.OccurrenceKind, cause string, since time.Time) (bool, error)
 	LastOpening(duban.Round) (duban.Opening, bool, error)
 	NewestOpening(duban.ListID) (duban.Opening, bool, error)

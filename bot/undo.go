@@ -76,7 +76,7 @@ func (b *Bot) withdraw(a *ask, reports []duban.Report) (Reply, error) {
 		if last, found, err := a.LastReport(d.ID); err != nil {
 			return Reply{}, err
 		} else if found {
-			line.Now = brief(last.Words, 40)
+			line.Now, line.State = brief(last.Words, 40), last.State
 		}
 		m.Lines = append(m.Lines, line)
 		a.changed("withdraw", taskSubject(t), map[string]any{"report": r.ID, "department": dep.Name})

@@ -2,7 +2,9 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"time"
 
 	"duban/internal/chat"
 	"duban/internal/duban"
@@ -12,9 +14,8 @@ import (
 
 // unplaced keeps words without a number and asks which task they are about.
 func (b *Bot) unplaced(f *filing, words string) (Reply, error) {
-	if duban.IsReceipt(words) {
-		asked, err := f.asked()
-		return f.say(text.OnlyReceipt{Open: duban.OpenTasks(asked)}), err
+	if intake.ReadState(words) == duban.Said {
+		return f.onlyReceipt(words)
 	}
 	mine, err := f.answerable()
 	if err != nil || len(mine) == 0 {
@@ -29,6 +30,40 @@ func (b *Bot) unplaced(f *filing, words string) (Reply, error) {
 		return Reply{}, err
 	}
 	return f.send(chat.View{Kind: chat.Which, Person: int64(f.who.ID), Filter: fmt.Sprint(id)}), nil
+}
+
+// onlyReceipt answers talk about no task with what is still asked for.
+func (f *filing) onlyReceipt(words string) (Reply, error) {
+	asked, err := f.asked()
+	if err != nil {
+		return Reply{}, err
+	}
+	m := text.OnlyReceipt{Open: duban.OpenTasks(asked), Question: intake.IsQuestion(words)}
+	m.Closes, err = f.closes(asked)
+	return f.say(m), err
+}
+
+// closes is the deadline of the first of what is asked; zero for nothing.
+func (f *filing) closes(asked []duban.Asking) (time.Time, error) {
+	if len(asked) == 0 {
+		return time.Time{}, nil
+	}
+	o, err := f.Opening(asked[0].Opening)
+	return o.Closes, err
+}
+
+// askWhose keeps words that answer a card and begin with a number which may be
+// another task's, and asks what it is. Nothing is filed before that.
+func (b *Bot) askWhose(f *filing, words string, no int) (Reply, error) {
+	id, err := f.KeepWords(f.who.ID, f.source, words)
+	if err != nil {
+		return Reply{}, err
+	}
+	v := chat.View{Kind: chat.Which, Person: int64(f.who.ID), Task: int64(f.about), Page: no, Filter: fmt.Sprint(id)}
+	if len(f.only) == 1 {
+		v.Department = int64(f.only[0])
+	}
+	return f.send(v), nil
 }
 
 // answerable are the tasks the speaker may report on.
@@ -69,18 +104,48 @@ func (b *Bot) renderWhich(r *render) (chat.Outgoing, error) {
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
+	if r.view.Task != 0 {
+		return r.whose(s, kept), nil
+	}
 	var rows [][]chat.Button
 	mine := s.ForDepartments(r.who.Departments...)
 	for _, t := range mine[:min(len(mine), maxChoices)] {
-		rows = append(rows, []chat.Button{{
-			Label: fmt.Sprintf("%d %s", t.Task.No, t.Task.Short(16)), Data: data("place", id, int64(t.Task.ID)),
-		}})
+		rows = append(rows, placeButton(kept, t.Task))
 	}
 	return r.out(text.Which{Words: brief(kept.Words, 60), More: len(mine) > maxChoices}, rows...), nil
 }
 
+func placeButton(kept duban.Unplaced, t duban.Task) []chat.Button {
+	return []chat.Button{{Label: fmt.Sprintf("%d %s", t.No, t.Short(16)), Data: data("place", kept.ID, int64(t.ID))}}
+}
+
+// whose asks whether a number in front of kept words is a task's or belongs to them.
+func (r *render) whose(s duban.Survey, kept duban.Unplaced) chat.Outgoing {
+	m := text.Whose{Words: brief(kept.Words, 60), No: r.view.Page}
+	var rows [][]chat.Button
+	for _, t := range s.Tasks {
+		mine := slices.ContainsFunc(t.Duties, func(d duban.Standing) bool { return r.who.ServesFor(d.Department) && d.State == duban.Open })
+		switch {
+		case int64(t.Task.ID) == r.view.Task:
+			m.Task = t.Task.No
+		case t.Task.No == m.No:
+			m.Exists, m.Own = true, mine
+		default:
+			continue
+		}
+		if mine {
+			rows = append(rows, placeButton(kept, t.Task))
+		}
+	}
+	return r.out(m, rows...)
+}
+
 func (b *Bot) pressPlace(a *ask) (Reply, error) {
-	return b.place(a, a.ids[0], duban.TaskID(a.ids[1]))
+	about, _, err := a.About(a.in.Chat.ID, a.in.Message)
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.place(a, about, a.ids[0], duban.TaskID(a.ids[1]))
 }
 
 // replyWhich reads a number as the answer to 哪一项？.
@@ -101,12 +166,13 @@ func (b *Bot) replyWhich(a *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return b.place(a, id, t.ID)
+	return b.place(a, a.about, id, t.ID)
 }
 
-// place files kept words on the task their author named. Their source is the
-// message they came with, so they count once.
-func (b *Bot) place(a *ask, id int64, task duban.TaskID) (Reply, error) {
+// place files kept words on the task their author named under the question asked.
+// Their source is the message they came with, so they count once; what an earlier
+// revision of it told of is replaced.
+func (b *Bot) place(a *ask, asked chat.View, id int64, task duban.TaskID) (Reply, error) {
 	kept, found, err := a.KeptWords(id)
 	if err != nil {
 		return Reply{}, err
@@ -118,8 +184,14 @@ func (b *Bot) place(a *ask, id int64, task duban.TaskID) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	f.about = task
-	reply, err := b.fileWords(f, kept.Words)
+	f.about, f.sure = task, true
+	if asked.Department != 0 && int64(task) == asked.Task {
+		f.only = []duban.DepartmentID{duban.DepartmentID(asked.Department)}
+	}
+	if f.replaces, err = a.ReportsFrom(kept.Source); err != nil {
+		return Reply{}, err
+	}
+	reply, err := b.fileAnew(f, kept.Words)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -48,7 +48,7 @@ func TestTwoDepartmentsOfOneTaskAreOneLineAndMayBeToldApart(t *testing.T) {
 		w.said(2, "另行部署", "思政课已排进课表")
 	})
 	w.step("each on a line of its own", func() {
-		w.expect(w.tell(wang, "42 教育局：已起草\n教育工委：无新进展"), "已登记2项", "（教育局）：“已起草”", "（教育工委）：无新进展")
+		w.expect(w.tell(wang, "42 教育局：已起草\n教育工委：无新进展"), "已登记2项", "（教育局）：“已起草”", "（教育工委）：“无新进展”")
 		if r := w.filed(42, "教育工委"); r.State != duban.NoNews {
 			t.Errorf("教育工委 said %q", r.State)
 		}
@@ -129,7 +129,7 @@ func TestAStepOfTwoDepartmentsMayBeToldApart(t *testing.T) {
 	}
 	w.press(wang, step[0], "分开报")
 	at("逐项填报 1/55", "只报教育工委，牵头")
-	w.tell(wang, "已部署")
+	step = w.tell(wang, "已部署")
 	at("已登记 第1项（教育工委）：“已部署”", "逐项填报 1/55", "只报教育局，配合")
 	w.press(wang, step[0], "本期无新进展")
 	at("已登记 第1项（教育局）：无新进展", "逐项填报 2/55", "第2项（教育工委、教育局合报")
@@ -137,7 +137,7 @@ func TestAStepOfTwoDepartmentsMayBeToldApart(t *testing.T) {
 	w.press(wang, step[0], "分开报")
 	w.press(wang, step[0], "一起报")
 	at("第2项（教育工委、教育局合报")
-	w.tell(wang, "都已部署")
+	step = w.tell(wang, "都已部署")
 	w.said(2, "都已部署", "都已部署")
 	at("逐项填报 3/55", "第3项")
 }

@@ -357,7 +357,7 @@ func TestTheWalkAsksOneTaskAfterAnotherAndSurvivesARestart(t *testing.T) {
 	digest := w.newest(mei, "进展报送")
 	step := w.press(mei, digest, "逐项填报")
 	w.expect(step, "逐项填报 1/4", "第4项")
-	w.tell(mei, "劳模进校园两场")
+	step = w.tell(mei, "劳模进校园两场")
 	at := func() string { m, _ := w.Sandbox.Message(mei, step[0].ID); return m.Text }
 	if !strings.Contains(at(), "2/4") || !strings.Contains(at(), "第25项") {
 		t.Errorf("after the first answer: %s", at())
@@ -369,7 +369,7 @@ func TestTheWalkAsksOneTaskAfterAnotherAndSurvivesARestart(t *testing.T) {
 	if r := w.filed(28, "总工会"); r.State != duban.NoNews {
 		t.Errorf("after a restart the press filed %q", r.State)
 	}
-	w.tell(mei, "有困难：经费未落实")
+	step = w.tell(mei, "有困难：经费未落实")
 	w.newest(mei, "有困难1项：55")
 	if !strings.Contains(at(), "有新进展1项：4") || !strings.Contains(at(), "未报1项：25") {
 		t.Errorf("the check: %s", at())

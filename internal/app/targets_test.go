@@ -82,7 +82,7 @@ func TestFiguresAreCumulativeAndSaidBack(t *testing.T) {
 	w.down()
 	w.up()
 	w.step("an addition to the speaker's own last value, after a restart", func() {
-		w.expect(w.tell(zhang, "28 又培训300人"), "累计1800人次，较上期增300人次")
+		w.expect(w.tell(zhang, "28 又培训300人"), "累计1800人次，较上次增300人次")
 		w.reached(28, "人社局", "培训", false, 1800)
 	})
 	w.step("two targets in one line", func() {
@@ -145,7 +145,7 @@ func lowered(t *testing.T) (*world, sandbox.Message) {
 	w := trained(t)
 	w.tell(zhang, "28 累计1200人次")
 	said := w.tell(zhang, "28 累计1100人次")
-	w.expect(said, "少于上期1200人次，说明前不计", "第28项 本次1100人次，少于上期1200人次，请说明：")
+	w.expect(said, "少于上次1200人次，说明前不计", "第28项 本次1100人次，少于上次1200人次，请说明：")
 	w.reached(28, "人社局", "培训", false, 1200)
 	return w, w.newest(zhang, "请说明：")
 }
@@ -156,8 +156,8 @@ func TestALowerFigureCountsOnceItIsExplained(t *testing.T) {
 		said string
 	}{
 		"填错了":  {1200, "本次数字已取消，仍为1200人次"},
-		"口径调整": {1100, "累计1100人次，较上期减100人次（口径调整）"},
-		"核减":   {1100, "累计1100人次，较上期减100人次（核减）"},
+		"口径调整": {1100, "累计1100人次，较上次减100人次（口径调整）"},
+		"核减":   {1100, "累计1100人次，较上次减100人次（核减）"},
 	} {
 		t.Run(label, func(t *testing.T) {
 			w, question := lowered(t)
@@ -270,7 +270,7 @@ func TestTheLeadTakesTheSum(t *testing.T) {
 		}
 	})
 	card := w.tell(wang, "第28项")
-	w.expect(card, "指标 职业技能培训 2800/10000人次（28%）", "各家合计3500人次，上期全项数2800人次", "本单位1500人次")
+	w.expect(card, "指标 职业技能培训 2800/10000人次（28%）", "各家合计3500人次，已报全项数2800人次", "本单位1500人次")
 	w.step("not once it has changed", func() {
 		w.tell(13, "28 又培训100人")
 		before := w.reports()
@@ -282,7 +282,7 @@ func TestTheLeadTakesTheSum(t *testing.T) {
 		w.expect([]sandbox.Message{now}, "各家合计3600人次")
 	})
 	w.step("with one press", func() {
-		w.expect(w.press(wang, card[0], "用合计数"), "已登记 第28项（市教育局，牵头）", "全项数3600人次，较上期增800人次")
+		w.expect(w.press(wang, card[0], "用合计数"), "已登记 第28项（市教育局，牵头）", "全项数3600人次，较上次增800人次")
 		w.reached(28, "教育局", "培训", true, 3600)
 		now, _ := w.Sandbox.Message(wang, card[0].ID)
 		w.expect([]sandbox.Message{now}, "3600/10000人次（36%）")
@@ -335,12 +335,12 @@ func TestAReportIsCorrectedAndSupplemented(t *testing.T) {
 	w.step("in a reply to the question", func() {
 		question := w.press(zhang, receipt[0], "更正")
 		w.expect(question, "第28项 “又培训300人”", "请回复本消息，写正确的内容")
-		w.expect(w.tell(zhang, "又培训400人", sandbox.ReplyTo(question[0].ID)), "累计1600人次，较上期增400人次")
+		w.expect(w.tell(zhang, "又培训400人", sandbox.ReplyTo(question[0].ID)), "累计1600人次，较上次增400人次")
 		w.reached(28, "人社局", "培训", false, 1600)
 	})
 	w.step("or in the next message", func() {
 		w.press(zhang, w.newest(zhang, "累计1600人次"), "更正")
-		w.expect(w.tell(zhang, "又培训500人"), "累计1700人次，较上期增500人次")
+		w.expect(w.tell(zhang, "又培训500人"), "累计1700人次，较上次增500人次")
 		w.reached(28, "人社局", "培训", false, 1700)
 	})
 	w.step("a supplement keeps what was said", func() {

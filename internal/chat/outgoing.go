@@ -58,7 +58,7 @@ const (
 	Head        = "head"        // to a head: what his departments still owe; Person, Opening
 	Office      = "office"      // to an admin: who is missing, to be published; Person, Opening
 	Publication = "publication" // to the group: who is missing; Opening
-	Walk        = "walk"        // one step of 逐项填报; Person, Filter is the report the step before stored, Page counts the answers below
+	Walk        = "walk"        // one step of 逐项填报; Person, Filter is the report the step before stored
 	Said        = "said"        // what was answered, in full; Person, Page
 	Apart       = "apart"       // one of a person's departments answers on its own; Person, Task, Department once chosen
 	Note        = "note"        // to an admin: who could not be asked; Person, Opening

@@ -94,11 +94,12 @@ type Measure struct {
 	At     time.Time
 	Shares []Reached // 本单位数, in the order of the duties
 	Sum    float64   // of Shares; zero for a rate, which is never made of parts
+	All    bool      // every duty has stated its share
 }
 
 // MeasureOf reads one target of a task out of what its departments have reached.
 func MeasureOf(t Target, duties []Standing, all []Reached) Measure {
-	m, newest := Measure{Target: t}, Reached{}
+	m, newest := Measure{Target: t, All: true}, Reached{}
 	for _, r := range all {
 		if r.Target == t.ID && r.Whole && (!m.Known || r.newer(newest)) {
 			m.Value, m.Known, m.At, newest = r.Value, true, r.At, r
@@ -108,6 +109,7 @@ func MeasureOf(t Target, duties []Standing, all []Reached) Measure {
 	for _, d := range duties {
 		r, found := LastOf(all, d.ID, t.ID, false)
 		if !found {
+			m.All = false
 			continue
 		}
 		m.Shares = append(m.Shares, r)
@@ -134,10 +136,11 @@ func (s *Survey) Measure(targets map[TaskID][]Target, all []Reached) {
 	}
 }
 
-// Proposed reports whether Sum is something to put before the lead: there are
-// shares of several or one it has not taken, and they add up to something else
-// than what he stated.
-func (m Measure) Proposed() bool { return m.Sum > 0 && (!m.Known || m.Sum != m.Value) }
+// Proposed reports whether Sum is something to put before the lead: it is more than
+// what he stated, or all have stated their shares and it is something else.
+func (m Measure) Proposed() bool {
+	return m.Sum > 0 && (!m.Known || m.Sum > m.Value || m.All && m.Sum != m.Value)
+}
 
 // Ratio is how much of what was promised is reached, 1 being all of it; ok is
 // false where that means nothing: nothing is stated, or less is better.

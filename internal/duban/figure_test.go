@@ -70,6 +70,11 @@ func TestAMeasureIsWhatTheLeadStates(t *testing.T) {
 			[]Reached{reached(1, true, 2800, early, "a"), reached(2, false, 1500, early, "b"), reached(3, false, 2000, late, "c")}, 2800, true, 3500, true},
 		{"the lead's own share is added up too", training,
 			[]Reached{reached(1, true, 2800, early, "a"), reached(1, false, 1700, early, "b"), reached(2, false, 1500, early, "c")}, 2800, true, 3200, true},
+		{"less than is stated, of some alone", training,
+			[]Reached{reached(1, true, 2600, early, "a"), reached(2, false, 1120, early, "b")}, 2600, true, 1120, false},
+		{"less than is stated, of all", training, []Reached{
+			reached(1, true, 2600, early, "a"), reached(1, false, 100, early, "b"), reached(2, false, 1000, early, "c"), reached(3, false, 20, early, "d"),
+		}, 2600, true, 1120, true},
 		{"a sum that the lead has taken is no proposal", training,
 			[]Reached{reached(1, true, 1500, early, "a"), reached(2, false, 1500, early, "b")}, 1500, true, 1500, false},
 		{"what was said once for two departments counts once", training,
@@ -117,7 +122,7 @@ func TestASurveyMeasuresEachTasksTargets(t *testing.T) {
 	}
 	want := []Measure{
 		{Target: Target{ID: 5, Value: 10, Unit: "人"}, Value: 4, Known: true},
-		{Target: Target{ID: 6, Unit: "所"}, Shares: []Reached{{Assignment: 7, Target: 6, Value: 1, Source: "a"}}, Sum: 1},
+		{Target: Target{ID: 6, Unit: "所"}, Shares: []Reached{{Assignment: 7, Target: 6, Value: 1, Source: "a"}}, Sum: 1, All: true},
 	}
 	if diff := cmp.Diff(want, s.Tasks[1].Targets); diff != "" {
 		t.Error(diff)

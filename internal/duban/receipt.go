@@ -8,7 +8,7 @@ import (
 
 // receipt is words that confirm reading and report nothing, however many of them
 // and however politely.
-var receipt = regexp.MustCompile(`^(收到|知道|好的?|ok(ay)?|已阅|明白|谢谢[您你]?|感谢|辛苦|嗯+|[了啦哈]|领导|` +
+var receipt = regexp.MustCompile(`^(已?收到|收悉|知悉|知道|好的?|ok(ay)?|已阅|明白|谢谢[您你]?|感谢|辛苦|嗯+|[了啦哈]|领导|` +
 	`received|thanks?|thankyou|noted|gotit)*$`)
 
 // IsReceipt reports whether words say no more than that they were read, or ask

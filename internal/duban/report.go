@@ -6,7 +6,7 @@ import "time"
 type ReportState string
 
 const (
-	Said        ReportState = ""            // words only: kept, no state understood
+	Said        ReportState = ""            // talk: a receipt, a promise, a question; kept, and no report
 	Progressing ReportState = "progressing" // something was done
 	NoNews      ReportState = "none"        // 无新进展: an answer, but no progress
 	Stuck       ReportState = "blocked"     // 有困难
@@ -31,9 +31,9 @@ type Report struct {
 	Withdrawn  time.Time // zero unless taken back
 }
 
-// IsAnswer reports whether r answers a round: it carries words or a state.
-// 收到 alone, or a question, does not.
-func (r Report) IsAnswer() bool { return r.State != Said || !IsReceipt(r.Words) }
+// IsAnswer reports whether r answers a round. Talk does not, and never takes the
+// place of what does.
+func (r Report) IsAnswer() bool { return r.State != Said }
 
 // IsNews reports whether r tells of progress, so that the task is not quiet.
 func (r Report) IsNews() bool { return r.State != NoNews && r.IsAnswer() }
@@ -54,7 +54,7 @@ func (a Assignment) Apply(r Report) Assignment {
 // Explains returns r as the words that belong to a difficulty stated before
 // without any: whoever pressed 有困难 and then writes what it is still has it.
 func (r Report) Explains(stated Report) Report {
-	if stated.State == Stuck && stated.Words == "" && (r.State == Said || r.State == Progressing) && r.IsAnswer() {
+	if stated.State == Stuck && stated.Words == "" && r.State == Progressing {
 		r.State = Stuck
 	}
 	return r

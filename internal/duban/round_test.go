@@ -121,7 +121,8 @@ func TestApply(t *testing.T) {
 		want         duban.Assignment
 	}{
 		{"progress", duban.Progressing, "开班三期", true, true, duban.Assignment{ReportedAt: now}},
-		{"words only", duban.Said, "准备开会研究", true, true, duban.Assignment{ReportedAt: now}},
+		{"a promise changes nothing", duban.Said, "马上报", false, false, quiet},
+		{"a tick changes nothing", duban.Said, "√", false, false, quiet},
 		{"done", duban.Claimed, "", true, true, duban.Assignment{ReportedAt: now}},
 		{"blocked", duban.Stuck, "没有场地", true, true, duban.Assignment{ReportedAt: now, Blocked: true}},
 		{"no news is an answer and no news", duban.NoNews, "", true, false, duban.Assignment{ReportedAt: now, Quiet: 2}},

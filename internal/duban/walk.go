@@ -1,6 +1,9 @@
 package duban
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Walk is where a person is in 逐项填报, the walk through what he owes.
 type Walk struct {
@@ -8,6 +11,30 @@ type Walk struct {
 	Task       TaskID       // zero at the closing check
 	Department DepartmentID // the one of his that the step is about, zero for all that are asked (合署)
 	Skipped    []TaskID
+	// Heard is when the person last went on with it, zero once something else began:
+	// then words belong to it no more, but its buttons do, and it can be gone on with.
+	Heard time.Time
+}
+
+// walkLife is how long a walk waits for words.
+const walkLife = time.Hour
+
+// Waits reports whether words that answer nothing else belong to the walk.
+func (w Walk) Waits(now time.Time) bool { return !w.Heard.IsZero() && now.Sub(w.Heard) < walkLife }
+
+// Back moves the walk to the step before the one where it stands, or, from the
+// closing check, to the last. It stays at the first.
+func (w Walk) Back(steps []WalkStep) Walk {
+	_, place := w.At(steps)
+	switch {
+	case w.Task == 0 && len(steps) > 0:
+		place = len(steps) + 1
+	case place < 2:
+		return w
+	}
+	w.Task, w.Department = steps[place-2].Task, 0
+	w.Skipped = slices.DeleteFunc(slices.Clone(w.Skipped), func(t TaskID) bool { return t == w.Task })
+	return w
 }
 
 // WalkStep is one task on the way.

@@ -1,7 +1,9 @@
 package duban_test
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -68,7 +70,6 @@ func TestWordsExplainADifficultyStatedWithoutAny(t *testing.T) {
 		want   duban.ReportState
 	}{
 		{"words about it", duban.Report{Words: "场地未落实", State: duban.Progressing}, pressed, duban.Stuck},
-		{"words without a state", duban.Report{Words: "场地"}, pressed, duban.Stuck},
 		{"it is over", duban.Report{Words: "无新进展", State: duban.NoNews}, pressed, duban.NoNews},
 		{"it is done", duban.Report{Words: "已完成", State: duban.Claimed}, pressed, duban.Claimed},
 		{"a receipt", duban.Report{Words: "收到"}, pressed, duban.Said},
@@ -77,6 +78,34 @@ func TestWordsExplainADifficultyStatedWithoutAny(t *testing.T) {
 	} {
 		if got := c.words.Explains(c.stated).State; got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestAWalkWaitsForWordsForAnHour(t *testing.T) {
+	now := moment("2026-11-24 10:00")
+	for _, c := range []struct {
+		name  string
+		heard time.Time
+		waits bool
+	}{
+		{"just now", now, true},
+		{"within the hour", now.Add(-59 * time.Minute), true},
+		{"an hour ago", now.Add(-time.Hour), false},
+		{"something else began", time.Time{}, false},
+	} {
+		if got := (duban.Walk{Task: 3, Heard: c.heard}).Waits(now); got != c.waits {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
+
+func TestAWalkGoesBack(t *testing.T) {
+	steps := duban.WalkSteps([]duban.Owed{owes(3, bureau, true), owes(7, bureau, false), owes(9, bureau, false)})
+	for at, want := range map[duban.TaskID]duban.TaskID{9: 7, 7: 3, 3: 3, 0: 9} {
+		w := duban.Walk{Task: at, Skipped: []duban.TaskID{7, 9}}.Back(steps)
+		if w.Task != want || w.Task != at && slices.Contains(w.Skipped, w.Task) {
+			t.Errorf("from %d to %d, skipped %v", at, w.Task, w.Skipped)
 		}
 	}
 }

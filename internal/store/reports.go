@@ -1,7 +1,6 @@
 package store
 
 import (
-	"math"
 	"strings"
 	"time"
 
@@ -61,14 +60,17 @@ func (tx *Tx) File(r duban.Report) (stored duban.Report, added bool, err error) 
 	return stored, true, tx.apply(stored)
 }
 
-// apply brings an assignment up to date with its newest report.
+// apply brings an assignment up to date with its newest report. Talk changes nothing.
 func (tx *Tx) apply(r duban.Report) error {
+	if !r.IsAnswer() {
+		return nil
+	}
 	a, err := tx.Assignment(r.Assignment)
 	if err != nil {
 		return err
 	}
 	a = a.Apply(r)
-	if err := tx.stand(a, int64(r.ID)); err != nil || !r.IsAnswer() {
+	if err := tx.stand(a, int64(r.ID)); err != nil {
 		return err
 	}
 	return tx.answer(int64(a.ID), millis(r.At))
@@ -96,10 +98,10 @@ func (tx *Tx) ReportsFrom(source string) ([]duban.Report, error) {
 	return tx.figured(rows)
 }
 
-// LastReport returns the newest report on an assignment that stands.
+// LastReport returns the newest answer on an assignment that stands; talk is none.
 func (tx *Tx) LastReport(a duban.AssignmentID) (duban.Report, bool, error) {
 	row, found, err := one[reportRow](tx,
-		"SELECT * FROM report WHERE assignment_id = ? AND withdrawn_at = 0 ORDER BY id DESC LIMIT 1", a)
+		"SELECT * FROM report WHERE assignment_id = ? AND withdrawn_at = 0 AND state <> ? ORDER BY id DESC LIMIT 1", a, duban.Said)
 	return tx.onlyReport(row, found, err)
 }
 
@@ -115,7 +117,7 @@ func (tx *Tx) onlyReport(row reportRow, found bool, err error) (duban.Report, bo
 	return reports[0], true, nil
 }
 
-// LastReports returns the newest standing report of each of the list's
+// LastReports returns the newest standing answer of each of the list's
 // assignments that has one.
 func (tx *Tx) LastReports(list duban.ListID) (map[duban.AssignmentID]duban.Report, error) {
 	rows, err := query[reportRow](tx, `
@@ -164,7 +166,7 @@ func (tx *Tx) settle(assignment int64) error {
 	if err != nil {
 		return err
 	}
-	newest, answer, err := tx.lastSaid(assignment)
+	answer, _, err := tx.LastReport(a.ID)
 	if err != nil {
 		return err
 	}
@@ -172,7 +174,7 @@ func (tx *Tx) settle(assignment int64) error {
 	if answer.ID != 0 {
 		a = a.Apply(answer)
 	}
-	if err := tx.stand(a, newest); err != nil {
+	if err := tx.stand(a, int64(answer.ID)); err != nil {
 		return err
 	}
 	if err := tx.answer(assignment, millis(a.ReportedAt)); err != nil {
@@ -182,28 +184,6 @@ func (tx *Tx) settle(assignment int64) error {
 	return tx.exec(`
 		UPDATE owed SET answered_at = 0 WHERE assignment_id = ?
 		AND opening_id IN (SELECT id FROM opening WHERE opens_at > ?)`, assignment, millis(a.ReportedAt))
-}
-
-// lastSaid returns the id of the newest report on an assignment that stands, and the
-// newest that is an answer; either is zero where there is none.
-func (tx *Tx) lastSaid(assignment int64) (newest int64, answer duban.Report, err error) {
-	const step = 100
-	for before := int64(math.MaxInt64); ; {
-		rows, err := query[reportRow](tx, `SELECT * FROM report WHERE assignment_id = ? AND withdrawn_at = 0 AND id < ?
-			ORDER BY id DESC LIMIT ?`, assignment, before, step)
-		if err != nil {
-			return 0, duban.Report{}, err
-		}
-		for _, row := range rows {
-			newest, before = max(newest, row.ID), row.ID
-			if r := row.report(); r.IsAnswer() {
-				return newest, r, nil
-			}
-		}
-		if len(rows) < step {
-			return newest, duban.Report{}, nil
-		}
-	}
 }
 
 // answer marks what the newest report answers: every asking of the assignment
@@ -278,7 +258,7 @@ func (tx *Tx) ReportsSince(list duban.ListID, since time.Time) (reports, departm
 	row, _, err := one[struct{ Reports, Departments int }](tx, `
 		SELECT COUNT(*) AS reports, COUNT(DISTINCT a.department_id) AS departments
 		FROM report r JOIN assignment a ON a.id = r.assignment_id JOIN task t ON t.id = a.task_id
-		WHERE t.list_id = ? AND r.withdrawn_at = 0 AND r.at >= ?`, list, millis(since))
+		WHERE t.list_id = ? AND r.withdrawn_at = 0 AND r.state <> ? AND r.at >= ?`, list, duban.Said, millis(since))
 	return row.Reports, row.Departments, err
 }
 

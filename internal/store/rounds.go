@@ -396,6 +396,13 @@ func (tx *Tx) OccurredSince(kind duban.OccurrenceKind, cause string, since time.
 	return found, err
 }
 
+// AskedSince reports whether a round asked a person for reports since an instant.
+func (tx *Tx) AskedSince(p duban.PersonID, since time.Time) (bool, error) {
+	_, found, err := one[struct{ ID int64 }](tx, "SELECT id FROM occurrence WHERE person_id = ? AND kind IN ? AND at > ? LIMIT 1",
+		p, []duban.OccurrenceKind{duban.DigestSent, duban.ReminderSent, duban.NudgeSent}, millis(since))
+	return found, err
+}
+
 // LastOpening returns the newest opening of the round of a list, task or
 // department.
 func (tx *Tx) LastOpening(r duban.Round) (o duban.Opening, found bool, err error) {

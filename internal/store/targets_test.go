@@ -193,7 +193,7 @@ func TestADoubtIsSettledOnce(t *testing.T) {
 		w.do(func(tx *Tx) error {
 			p := must[duban.Person](t)(tx.Meet(7, "王芳", "zh"))
 			r, _, err := tx.File(duban.Report{
-				Assignment: a.ID, Person: p.ID, Source: "m:1:2", Words: "1500",
+				Assignment: a.ID, Person: p.ID, Source: "m:1:2", Words: "1500", State: duban.Progressing,
 				Doubts: []duban.Doubt{{Kind: "target", Words: "1500", Value: 1500, Targets: []duban.TargetID{targets[1].ID}}},
 			})
 			if err != nil {

@@ -11,6 +11,7 @@ type walkRow struct {
 	TaskID       int64
 	Skipped      string
 	DepartmentID int64
+	HeardAt      int64
 }
 
 func (walkRow) TableName() string { return "walk" }
@@ -21,7 +22,7 @@ func (tx *Tx) Walk(p duban.PersonID) (w duban.Walk, found bool, err error) {
 	if err != nil || !found {
 		return duban.Walk{}, false, err
 	}
-	w = duban.Walk{Person: duban.PersonID(row.PersonID), Task: duban.TaskID(row.TaskID), Department: duban.DepartmentID(row.DepartmentID)}
+	w = duban.Walk{Person: duban.PersonID(row.PersonID), Task: duban.TaskID(row.TaskID), Department: duban.DepartmentID(row.DepartmentID), Heard: instant(row.HeardAt)}
 	if row.Skipped != "" {
 		err = json.Unmarshal([]byte(row.Skipped), &w.Skipped)
 	}
@@ -35,10 +36,15 @@ func (tx *Tx) SetWalk(w duban.Walk) error {
 		return err
 	}
 	return tx.exec(`
-		INSERT INTO walk (person_id, task_id, skipped, department_id) VALUES (?, ?, ?, ?)
+		INSERT INTO walk (person_id, task_id, skipped, department_id, heard_at) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (person_id) DO UPDATE SET
-			task_id = excluded.task_id, skipped = excluded.skipped, department_id = excluded.department_id`,
-		w.Person, w.Task, string(skipped), w.Department)
+			task_id = excluded.task_id, skipped = excluded.skipped, department_id = excluded.department_id, heard_at = excluded.heard_at`,
+		w.Person, w.Task, string(skipped), w.Department, millis(w.Heard))
+}
+
+// RestWalk ends that words belong to a person's walk.
+func (tx *Tx) RestWalk(p duban.PersonID) error {
+	return tx.exec("UPDATE walk SET heard_at = 0 WHERE person_id = ? AND heard_at > 0", p)
 }
 
 // EndWalk forgets where a person was.

@@ -121,6 +121,7 @@ type (
 		Task       duban.Task
 		Department duban.Department
 		Theirs     []duban.Department
+		Others     bool // nothing else of the words was taken either
 	}
 )
 

@@ -34,6 +34,7 @@ type (
 	NoTask        struct {
 		Said        string
 		First, Last int
+		Others      bool // nothing else of the words was taken either
 	}
 	NoDepartment struct {
 		Said    string

@@ -225,6 +225,10 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 		Title: "职业教育", Round: november, Closes: at(11, 27, 17, 0), By: at(11, 30, 12, 0), Departments: deps(education, committee), Open: 1,
 		Numbers: []int{35}, Example: 35,
 	},
+	Nudge{
+		Title: "职业教育", Round: november, Closes: at(11, 27, 17, 0), By: at(11, 30, 17, 0), Departments: deps(human), Open: 16,
+		Numbers: []int{2, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20}, Example: 2,
+	},
 	Remind{By: "李明", Departments: deps(human), Lines: taskLines[:1], Count: 1, Example: 35},
 	Remind{Departments: deps(education, committee), Lines: taskLines, Count: 14, Example: 35},
 	Tasks{
@@ -262,6 +266,7 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 		Note: WalkNote{No: 35, Departments: deps(committee), State: duban.Stuck},
 	},
 	Walk{Step: 4, Steps: 14, Task: hiring, Role: duban.Lead, LastState: duban.Stuck, LastAt: now, Answered: true},
+	Walk{Step: 4, Steps: 14, Task: hiring, Role: duban.Lead, Last: "已完成", LastState: duban.Claimed, LastAt: at(10, 26, 16, 0)},
 	Walk{Step: 4, Steps: 14, Task: hiring, Role: duban.Lead, Last: "已送会签", LastAt: now, Answered: true},
 	Check{
 		Departments: deps(human), Owed: 14, News: []int{28, 35, 37}, None: []int{10, 20}, Stuck: []int{48}, Open: []int{4, 5, 6, 7, 12},
@@ -282,6 +287,7 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 	Apart{Task: hiring, Only: education, Lines: []ApartLine{{Department: education, Role: duban.Support, State: duban.NoNews, At: at(11, 24, 10, 0)}}},
 	NotTheirs{Task: training, Department: committee, Theirs: deps(education, human)},
 	NotTheirs{Task: training, Department: committee},
+	NotTheirs{Task: training, Department: committee, Others: true},
 	Filed{Lines: said[:1], Open: 13}, Filed{Lines: said[:1], File: true},
 	Filed{Lines: said[:1], Rest: []int{1, 2, 4, 5, 6, 7, 30}, Reason: "下半年集中开展"}, Filed{Rest: []int{1, 2, 3}},
 	Filed{Lines: said[1:2], Open: 1},
@@ -297,11 +303,31 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 		{No: 28, Short: "打造优质培训项目", Department: human, Now: "办焊工班三期"},
 		{No: 35, Short: "教师招聘办法", Department: human},
 	}},
+	Filed{Lines: said[:1], Unfiled: []Unfiled{
+		{No: 99}, {No: 32, Exists: true, Theirs: deps(finance)}, {No: 28, Exists: true, Department: committee, Theirs: deps(education, human)},
+	}},
+	Filed{Lines: said[:1], Fallen: []FallenLine{{No: 46, Words: "已谋划项目1个", State: duban.Progressing}, {No: 47, State: duban.NoNews}, {No: 48}}},
+	Filed{Lines: []FiledLine{{No: 49, Words: "√"}}, Open: 3},
+	Filed{Lines: []FiledLine{{No: 49, Words: "什么时候截止", Facts: &Facts{
+		Leads: deps(finance), Supports: deps(education, human, union, veterans), Due: duban.Date{Year: 2026, Month: 12, Day: 31}, Closes: at(11, 27, 17, 0),
+	}}}},
+	Filed{Lines: []FiledLine{{No: 49, Words: "谁负责这一项", Facts: &Facts{Leads: deps(finance)}}}},
+	Withdrawn{Lines: []WithdrawnLine{
+		{No: 1, Department: human}, {No: 2, Department: human}, {No: 3, Department: human}, {No: 4, Department: human}, {No: 9, Department: human},
+		{No: 12, Short: "打造优质培训项目", Department: human, Now: "办焊工班三期", State: duban.Progressing},
+		{No: 13, Short: "教师招聘办法", Department: human, State: duban.NoNews},
+	}},
+	Withdrawn{Lines: []WithdrawnLine{
+		{No: 1, Department: human}, {No: 2, Department: human}, {No: 3, Department: human}, {No: 3, Department: education}, {No: 4, Department: human}, {No: 5, Department: human},
+	}},
+	Whose{Words: "99 做了", No: 99, Task: 5}, Whose{Words: "32 已签约", No: 32, Exists: true, Task: 9}, Whose{Words: "1、已开班", No: 1, Exists: true, Own: true, Task: 28},
 	Which{Words: "又办两期电工班", More: true},
 	Which{Words: "又办两期电工班"},
 	OnlyReceipt{Open: 5},
 	OnlyReceipt{Open: 1},
 	OnlyReceipt{},
+	OnlyReceipt{Open: 5, Question: true, Closes: at(11, 27, 17, 0)},
+	NotYours{Task: training, Theirs: deps(education), Yours: deps(finance), Others: true},
 	NotYours{Task: training, Theirs: deps(education, human, union), Yours: deps(finance)},
 	NotYours{Task: training, Yours: deps(finance)},
 	NothingYours{}, NothingAsked{}, AllAnswered{}, NothingToUndo{},
@@ -439,7 +465,7 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 	Personal{Count: 1}, Personal{Count: 2, File: true}, Personal{Count: 2, Before: []int{28}},
 	NoCommand{Said: "stat", Nearest: "status"}, NoCommand{Said: "foo"},
 	NoList{Admin: true, Waiting: true}, NoList{Admin: true}, NoList{},
-	NoTask{Said: "99", First: 1, Last: 57}, NoTask{Said: "99"},
+	NoTask{Said: "99", First: 1, Last: 57}, NoTask{Said: "99"}, NoTask{Said: "99", First: 1, Last: 57, Others: true},
 	NoDepartment{Said: "教育厅", Nearest: []string{"教育局", "教育工委"}}, NoDepartment{Said: "环保局"},
 	Flood{},
 })
