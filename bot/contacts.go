@@ -143,47 +143,6 @@ func (b *Bot) release(a *ask, p duban.Person, dep duban.DepartmentID) error {
 	return a.EndWalk(p.ID)
 }
 
-// contacts lists who answers for which department, and what is missing.
-func (b *Bot) contacts(a *ask) (Reply, error) {
-	dir, err := a.Directory()
-	if err != nil {
-		return Reply{}, err
-	}
-	all, err := a.Contacts()
-	if err != nil {
-		return Reply{}, err
-	}
-	members, err := a.Members()
-	if err != nil {
-		return Reply{}, err
-	}
-	m := text.Contacts{}
-	for _, d := range dir {
-		line := text.ContactLine{Department: d}
-		for _, c := range all {
-			if c.Department != d.ID {
-				continue
-			}
-			p, err := a.Person(c.Person)
-			if err != nil {
-				return Reply{}, err
-			}
-			person := text.ContactPerson{Person: p, Head: c.Head, Lost: !p.Started || !p.Reachable}
-			if p.Away.Covers(b.today(a)) {
-				person.Away = p.Away.Until
-			}
-			line.People = append(line.People, person)
-		}
-		for _, mem := range members {
-			if mem.Collective == d.ID {
-				line.Members = append(line.Members, named(dir, []duban.DepartmentID{mem.Member})...)
-			}
-		}
-		m.Lines = append(m.Lines, line)
-	}
-	return a.say(m), nil
-}
-
 // unbind ends a person's duty: /unbind 教育局 [姓名]. What leaves a department with
 // nobody to ask is confirmed first.
 func (b *Bot) unbind(a *ask) (Reply, error) {

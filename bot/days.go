@@ -111,11 +111,18 @@ func (b *Bot) replyDay(a *ask) (Reply, error) {
 	if t.Kind, t.Due, t.Months, err = b.term(a, a.in.Text); err != nil {
 		return Reply{}, err
 	}
-	if err := a.SetTerm(t); err != nil {
+	if b.past(a, t) {
+		return a.dueHole(t), nil
+	}
+	said, err := b.setDue(a, t, before)
+	if err != nil {
 		return Reply{}, err
 	}
-	a.changed("due", taskSubject(t), map[string]any{"from": before.String(), "to": t.Due.String()})
-	said := a.post(text.DueSet{Task: t, Due: t.Due, Before: before, Past: !t.Due.IsZero() && t.Due.Before(b.today(a))})
+	return b.dueSet(a, said)
+}
+
+// dueSet goes on with what is left to ask about a list's days.
+func (b *Bot) dueSet(a *ask, said chat.Post) (Reply, error) {
 	list, _, err := a.CurrentList()
 	if err != nil {
 		return Reply{}, err

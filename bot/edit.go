@@ -14,7 +14,7 @@ import (
 // edited takes a changed message as a new revision of the reports it made. A
 // changed command does nothing, and says so once.
 func (b *Bot) edited(a *ask) (Reply, error) {
-	if _, _, command := parseCommand(a.in.Text, b.Username); command {
+	if _, _, command := parseCommand(a.in.Text, b.Username); command || forAnother(a.in.Text, b.Username) {
 		reply := a.say(text.EditedCommand{})
 		reply.Say[0].Key = "edited:" + originOf(a.in.Source)
 		return reply, nil

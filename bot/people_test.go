@@ -111,8 +111,13 @@ func (w *talk) to(chatID int64, reply Reply) string {
 	w.t.Helper()
 	var all []string
 	for _, p := range reply.Say {
-		if p.Chat == chatID && p.Text != nil {
+		switch {
+		case p.Chat != chatID:
+		case p.Text != nil:
 			all = append(all, checkMarkup(w.t, p.Text.HTML))
+		case p.View != nil:
+			words, _ := w.show(*p.View)
+			all = append(all, words)
 		}
 	}
 	return strings.Join(all, "\n----\n")

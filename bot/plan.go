@@ -16,7 +16,8 @@ import (
 // due says when a task can move: /due 28 2026-12-31, /due 28 每年6月、12月, /due 28
 // 长期. 无 takes the due date away.
 func (b *Bot) due(a *ask) (Reply, error) {
-	no, when, _ := strings.Cut(strings.TrimSpace(a.args), " ")
+	args, sure := cutConfirm(strings.TrimSpace(a.args))
+	no, when, _ := strings.Cut(args, " ")
 	if when = strings.TrimSpace(when); when == "" {
 		return refuse(text.DueUsage{})
 	}
@@ -32,17 +33,60 @@ func (b *Bot) due(a *ask) (Reply, error) {
 	if t.Kind, t.Due, t.Months, err = b.term(a, when); err != nil {
 		return Reply{}, err
 	}
-	if err := a.SetTerm(t); err != nil {
+	if b.past(a, t) && !sure {
+		return a.dueHole(t), nil
+	}
+	said, err := b.setDue(a, t, before)
+	if err != nil {
 		return Reply{}, err
+	}
+	a.refreshBoards()
+	return Reply{Say: []chat.Post{said}}, nil
+}
+
+// past reports whether a task's due date lies behind: then it is overdue at once.
+func (b *Bot) past(a *ask, t duban.Task) bool { return !t.Due.IsZero() && t.Due.Before(b.today(a)) }
+
+// dueHole asks before a task is made overdue.
+func (a *ask) dueHole(t duban.Task) Reply {
+	day := int64(t.Due.Year*10000 + int(t.Due.Month)*100 + t.Due.Day)
+	return a.say(text.DueHole{Task: t}, []chat.Button{{Label: a.voice.Label("button.due"), Data: data("due", int64(t.ID), day)}})
+}
+
+// setDue stores when a task can move, and words it.
+func (b *Bot) setDue(a *ask, t duban.Task, before duban.Date) (chat.Post, error) {
+	if err := a.SetTerm(t); err != nil {
+		return chat.Post{}, err
 	}
 	detail := map[string]any{"from": before.String(), "to": t.Due.String()}
 	if t.Kind != duban.DatedTask {
 		detail["kind"], detail["months"] = t.Kind, t.Months
 	}
 	a.changed("due", taskSubject(t), detail)
-	reply := a.say(text.DueSet{Task: t, Due: t.Due, Before: before, Past: !t.Due.IsZero() && t.Due.Before(a.voice.DateOf(a.Now()))})
-	a.refreshBoards()
-	return reply, nil
+	return a.post(text.DueSet{Task: t, Due: t.Due, Before: before, Past: b.past(a, t)}), nil
+}
+
+// pressDue sets a due date that lies behind.
+func (b *Bot) pressDue(a *ask) (Reply, error) {
+	t, err := a.Task(duban.TaskID(a.ids[0]))
+	if duban.KindOf(err) == duban.NotFound || err == nil && !t.Archived.IsZero() {
+		return b.oldButton(a)
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	day, err := duban.ParseDate(fmt.Sprintf("%04d-%02d-%02d", a.ids[1]/10000, a.ids[1]/100%100, a.ids[1]%100))
+	if err != nil {
+		return b.oldButton(a)
+	}
+	before := t.Due
+	t.Kind, t.Due, t.Months = duban.DatedTask, day, nil
+	said, err := b.setDue(a, t, before)
+	if err != nil {
+		return Reply{}, err
+	}
+	said.Edit = a.in.Message
+	return b.dueSet(a, said)
 }
 
 // term reads a date, the months of a yearly task, or that it has no end; none takes

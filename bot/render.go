@@ -49,13 +49,15 @@ func (b *Bot) Render(ctx context.Context, tx Tx, v chat.View) (chat.Outgoing, er
 		chat.Sections: b.renderSections, chat.Department: b.renderDepartment, chat.Overdue: b.renderConcerns,
 		chat.Silent: b.renderConcerns, chat.Missing: b.renderMissing, chat.Reminder: b.renderReminder,
 		chat.Head: b.renderHead, chat.Office: b.renderOffice, chat.Publication: b.renderPublication,
-		chat.NoNotice: b.renderNoNotice, chat.Targets: b.renderTargets,
+		chat.NoNotice: b.renderNoNotice, chat.Targets: b.renderTargets, chat.Contacts: b.renderContacts,
 	}
 	do, ok := views[v.Kind]
 	if !ok {
 		return chat.Outgoing{}, errors.New("no such view: " + v.Kind)
 	}
-	return do(r)
+	out, err := do(r)
+	out.HTML = r.voice.Fit(out.HTML, text.Room)
+	return out, err
 }
 
 // out words a message.

@@ -55,6 +55,7 @@ type plight struct {
 	name     string  // of the person
 	figures  bool    // every report states a number for each target of its task
 	targets  int     // so many targets more has every task, with long names
+	huge     bool    // a task's words, its section and leader are as long as a list may have them
 }
 
 // scene is the published list in a database, a round that asks for all of it,
@@ -114,6 +115,9 @@ func (s *scene) before(tx *store.Tx, p plight) error {
 	if err := tx.AddDepartments(dir...); err != nil {
 		return err
 	}
+	if p.huge {
+		enlarge(pub.Tasks)
+	}
 	if s.list, _, err = tx.ImportList(pub); err != nil {
 		return err
 	}
@@ -146,6 +150,15 @@ func (s *scene) before(tx *store.Tx, p plight) error {
 	}
 	s.person, err = tx.Person(s.person.ID)
 	return err
+}
+
+// enlarge makes what a list says of its tasks very long.
+func enlarge(tasks []duban.PublishedTask) {
+	for i := range tasks {
+		t := &tasks[i]
+		t.Content += strings.Repeat(`，又<&"长👍`, 1000)
+		t.Section, t.Leader = fmt.Sprint(i/5)+strings.Repeat("方面", 2000), strings.Repeat("李明副市长", 500)
+	}
 }
 
 // promise gives every task more targets.
@@ -454,6 +467,7 @@ func plights() map[string]plight {
 		all["fifteen departments/"+lang] = plight{figures: true, targets: 6, lang: lang, name: longName, all: true, reported: true, answered: 0.2, words: hostile["markup"]}
 		all["everything late/"+lang] = plight{lang: lang, name: longName, overdue: true, reported: true, words: hostile["markup"]}
 		all["a large city/"+lang] = plight{lang: lang, name: longName, members: true, overdue: true, reported: true, words: hostile["plain"]}
+		all["a list of many words/"+lang] = plight{huge: true, targets: 4, lang: lang, name: longName, overdue: true, reported: true, answered: 0.3, words: hostile["markup"]}
 		all["a large city that writes much/"+lang] = plight{figures: true, targets: 2, lang: lang, name: longName, members: true, reported: true, answered: 0.5, words: hostile["one word"]}
 	}
 	for kind, lang := range map[string]string{
@@ -613,11 +627,23 @@ func everyCardFits(s *scene) {
 	me := int64(s.person.ID)
 	for _, ts := range most {
 		task := ts.Task
-		if words, buttons := s.show(chat.View{Kind: chat.Card, Task: int64(task.ID)}); len(buttons) > 0 || !strings.Contains(words, task.Content) {
+		if words, buttons := s.show(chat.View{Kind: chat.Card, Task: int64(task.ID)}); len(buttons) > 0 && wholeWords(task) == nil || wholeWords(task) == nil && !strings.Contains(words, task.Content) {
 			s.t.Errorf("the card of %d in a group: %v\n%s", task.No, buttons, words)
 		}
 		if _, buttons := s.show(chat.View{Kind: chat.Card, Task: int64(task.ID), Person: me}); len(buttons) == 0 && s.serves(task) {
 			s.t.Errorf("the card of %d cannot be answered", task.No)
+		}
+	}
+	for _, ts := range most[:1] {
+		if pages := s.pages(chat.View{Kind: chat.Card, Task: int64(ts.Task.ID)}, "cardpage"); wholeWords(ts.Task) != nil {
+			var whole strings.Builder
+			for _, page := range pages[1:] {
+				_, words, _ := strings.Cut(page, "\n")
+				whole.WriteString(words)
+			}
+			if whole.String() != ts.Task.Content {
+				s.t.Errorf("the pages of task %d do not show all of it", ts.Task.No)
+			}
 		}
 	}
 	if words, _ := s.show(chat.View{Kind: chat.Card, Task: 1 << 40}); words == "" {
@@ -685,7 +711,7 @@ func aWalkPassesEveryOwedTaskOnce(s *scene) {
 			s.t.Fatal(err)
 		}
 		if len(passed)%20 == 0 {
-			if words, buttons := s.show(walkView(w, 0)); !strings.Contains(words, task.Content) || len(buttons) < 4 {
+			if words, buttons := s.show(walkView(w, 0)); !strings.Contains(words, shortened(task).Content) || len(buttons) < 4 {
 				s.t.Errorf("step %d: %v\n%s", len(passed), buttons, words)
 			}
 		}

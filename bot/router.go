@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -24,7 +25,7 @@ func (b *Bot) Handle(ctx context.Context, tx Tx, in chat.Incoming) (Reply, error
 		return b.standing(tx, in)
 	}
 	if in.From.Bot || in.From.ID == 0 {
-		return Reply{}, nil // nobody who could be held to what he says
+		return b.nobody(tx, in)
 	}
 	a := &ask{Context: ctx, Tx: tx, in: in}
 	heard, err := b.meet(tx, a)
@@ -43,6 +44,7 @@ func (b *Bot) Handle(ctx context.Context, tx Tx, in chat.Incoming) (Reply, error
 	if a.stranger {
 		toStranger(reply.Say, b.today(tx))
 	}
+	reply.Say = fitted(a.voice, reply.Say)
 	return reply, err
 }
 
@@ -56,6 +58,24 @@ func (b *Bot) answer(r route, a *ask) (Reply, error) {
 		}
 	}
 	return r.do(b, a)
+}
+
+// nobody answers what is said by nobody who could be held to it. Who gives a command
+// in the name of an allowed group, as its admins may, is told how to give it.
+func (b *Bot) nobody(tx Tx, in chat.Incoming) (Reply, error) {
+	if in.Kind != chat.Message || in.Chat.Private || in.From.ID >= 0 || in.Forwarded {
+		return Reply{}, nil
+	}
+	name, _, command := parseCommand(in.Text, b.Username)
+	if _, known := commandRoute(name); !command || !known {
+		return Reply{}, nil
+	}
+	_, allowed, err := tx.Group(in.Chat.ID)
+	if err != nil || !allowed {
+		return Reply{}, err
+	}
+	said := b.voice(text.Chinese, tx.Now()).Say(text.Anonymous{})
+	return Reply{Say: []chat.Post{{Chat: in.Chat.ID, Text: &chat.Outgoing{HTML: said, ReplyTo: in.Message}}}}, nil
 }
 
 // match finds the route for what was said; found is false when nothing is to be
@@ -73,6 +93,9 @@ func (b *Bot) match(a *ask) (r route, found bool, err error) {
 		return route{who: contact, do: (*Bot).edited}, a.in.Chat.Private, nil
 	case a.in.Chosen != nil || a.in.Shared != nil:
 		return route{who: admin, private: true, do: (*Bot).chosen}, a.in.Chat.Private, nil
+	}
+	if forAnother(a.in.Text, b.Username) {
+		return route{do: (*Bot).anotherBot}, a.in.Chat.Private, nil
 	}
 	if name, args, ok := parseCommand(a.in.Text, b.Username); ok {
 		r, found = matchCommand(a, name, args)
@@ -262,6 +285,14 @@ func parseCommand(s, username string) (name, args string, ok bool) {
 		args = to[end:]
 	}
 	return name, strings.TrimSpace(strings.Map(plainBlank, args)), true
+}
+
+var addressee = regexp.MustCompile(`^\s*[/／][A-Za-z_]*@([A-Za-z0-9_]+)`)
+
+// forAnother reports whether a command bears the name of another bot.
+func forAnother(s, username string) bool {
+	to := addressee.FindStringSubmatch(s)
+	return to != nil && !strings.EqualFold(to[1], username)
 }
 
 // plainBlank makes every blank a keyboard has, the full-width one first of all,

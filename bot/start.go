@@ -223,6 +223,9 @@ func (b *Bot) toAdmins(tx Tx, admins []duban.Person, message any) (posts []chat.
 	return posts
 }
 
+// anotherBot says that a command is not kept as words, and not carried out.
+func (b *Bot) anotherBot(a *ask) (Reply, error) { return refuse(text.AnotherBot{Said: a.in.Text}) }
+
 func (b *Bot) unknownCommand(a *ask) (Reply, error) {
 	var names []string
 	for _, c := range b.commands(a.voice, a, a.in.Chat.Private) {

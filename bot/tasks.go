@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,6 +60,44 @@ func (a *ask) card(t duban.Task) chat.View {
 	return a.addressed(chat.View{Kind: chat.Card, Task: int64(t.ID)})
 }
 
+// turnCard shows more of a task's words than its card has room for.
+func (b *Bot) turnCard(a *ask) (Reply, error) {
+	t, err := a.Task(duban.TaskID(a.ids[0]))
+	if duban.KindOf(err) == duban.NotFound {
+		return b.oldButton(a)
+	}
+	v := a.card(t)
+	v.Page = int(a.ids[1])
+	return a.show(v), err
+}
+
+// How many characters of a task's words its card shows, and each page behind it.
+const (
+	cardWords = 400
+	pageWords = 1700
+)
+
+// wholeWords are the pages that show all of a task's words; none where the card does.
+func wholeWords(t duban.Task) (pages []string) {
+	words := []rune(t.Content)
+	if len(words) <= cardWords {
+		return nil
+	}
+	for some := range slices.Chunk(words, pageWords) {
+		pages = append(pages, string(some))
+	}
+	return pages
+}
+
+// shortened is a task whose words leave room for what is said of it.
+func shortened(t duban.Task) duban.Task {
+	if len([]rune(t.Content)) > cardWords {
+		t.Content = brief(t.Content, cardWords)
+	}
+	t.Section, t.Leader = brief(t.Section, 100), brief(t.Leader, 50)
+	return t
+}
+
 // renderTasks shows a person's tasks, the most urgent first.
 func (b *Bot) renderTasks(r *render) (chat.Outgoing, error) {
 	s, err := r.survey()
@@ -112,11 +151,16 @@ func (b *Bot) renderCard(r *render) (chat.Outgoing, error) {
 	if !ok {
 		return r.out(text.TaskGone{}), nil
 	}
+	pages := wholeWords(ts.Task)
+	turns := turner(min(max(r.view.Page, 0), len(pages)), len(pages)+1, func(p int) string { return data("cardpage", int64(ts.Task.ID), int64(p)) })
+	if page := r.view.Page; page > 0 && page <= len(pages) {
+		return r.out(text.CardWords{Task: ts.Task, Words: pages[page-1]}, turns...), nil
+	}
 	last, err := r.LastReports(ts.Task.List)
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
-	m := text.Card{Task: ts.Task, Light: ts.Light, Own: r.mayReport(ts)}
+	m := text.Card{Task: shortened(ts.Task), Light: ts.Light, Own: r.mayReport(ts)}
 	list, _, err := r.CurrentList()
 	if err != nil {
 		return chat.Outgoing{}, err
@@ -149,7 +193,7 @@ func (b *Bot) renderCard(r *render) (chat.Outgoing, error) {
 		line.Figures = reachedBy(ts, d, reached)
 		m.Duties = append(m.Duties, line)
 	}
-	return r.out(m, append(b.cardButtons(r, ts), sums...)...), nil
+	return r.out(m, slices.Concat(b.cardButtons(r, ts), sums, turns)...), nil
 }
 
 // mayReport tells whether the viewer may report on the task.

@@ -59,7 +59,7 @@ func (b *Bot) renderWalk(r *render) (chat.Outgoing, error) {
 // walkStep says what a step asks.
 func (r *render) walkStep(m *text.Walk, d duban.Debt, w duban.Walk) error {
 	duty := d.Duty()
-	m.Task, m.Role, m.Answered = d.Task, duty.Role, d.Answered()
+	m.Task, m.Role, m.Answered = shortened(d.Task), duty.Role, d.Answered()
 	for _, own := range d.Duties {
 		if own.Department == w.Department {
 			duty, m.Role, m.Apart = own, own.Role, true

@@ -15,7 +15,7 @@ func human(t *testing.T) (w *world, first, second int64) {
 	first, second = 21, 22
 	w.bind(first, "张建国", "人社局")
 	w.bind(second, "陈磊", "人社局")
-	w.tell(adminID, "/due 35 2026-11-18")
+	w.tell(adminID, "/due 35 2026-11-18 确认")
 	w.tell(adminID, "/due 28 2026-11-24")
 	w.tell(first, "35 征求意见稿已送市委编办")
 	w.tell(first, "37 已组织名师遴选")

@@ -120,7 +120,7 @@ func TestMembersComeAndGoAndTheLedgerStays(t *testing.T) {
 		if got := of(w.duties(), "教育局"); !same(got, append(before, "45 教育局")) {
 			t.Errorf("named and a member, 教育局 has %v", got)
 		}
-		w.tell(adminID, "/unassign 45 教育局")
+		w.tell(adminID, "/unassign 45 教育局 确认")
 		if got := of(w.duties(), "教育局"); !same(got, member) {
 			t.Errorf("a member only again, 教育局 has %v", got)
 		}

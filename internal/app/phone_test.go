@@ -26,7 +26,7 @@ func TestTheDigestAndTheWalkOnAPhone(t *testing.T) {
 	t.Parallel()
 	p := openDemo(t, 390, 844)
 	human := p.player("人社局")
-	p.tell(t, p.Cast.Admin.User, "/due 35 2026-11-18", "/due 28 2026-11-27", "/due 25 2026-12-31")
+	p.tell(t, p.Cast.Admin.User, "/due 35 2026-11-18 确认", "/due 28 2026-11-27", "/due 25 2026-12-31")
 	p.tell(t, human, "35 征求意见稿已送市委编办", "28 办焊工班三期，累计1200人次", "48 有困难：绩效总量待市财政局答复", "37 已组织名师遴选")
 	if err := p.To(t.Context(), at(11, 23, 9, 0)); err != nil {
 		t.Fatal(err)

@@ -76,6 +76,7 @@ const (
 	Found       = "found"       // what a search finds; List, Person (zero in a group), Filter is the words, Page
 	Receipt     = "receipt"     // what was filed; Task where it is about one
 	Correct     = "correct"     // asks for the words in the place of a report's; Task, Filter is the report, Page 1 adds to it
+	Contacts    = "contacts"    // who answers for which department; Person, Page
 	Targets     = "targets"     // how far the targets have come; List, Page
 	Which       = "which"       // asks which task kept words are about; Filter is their id
 	Choose      = "choose"      // asks for a person; Department, Page is what they are to be

@@ -42,7 +42,7 @@ func Decode(u Update, bot Identity) (chat.Incoming, error) {
 func decode(u Update, bot Identity) (chat.Incoming, error) {
 	var w wireUpdate
 	if err := json.Unmarshal(u.Data, &w); err != nil {
-		return chat.Incoming{}, err
+		return chat.Incoming{}, withoutValues(err)
 	}
 	switch {
 	case w.Message != nil:
@@ -57,6 +57,21 @@ func decode(u Update, bot Identity) (chat.Incoming, error) {
 	return other(chat.Incoming{}, u.ID), nil
 }
 
+// withoutValues says why JSON cannot be read and nothing of what stands in it: whatever
+// is wrong with an update, its words and numbers stay out of the log.
+func withoutValues(err error) error {
+	var typed *json.UnmarshalTypeError
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &typed):
+		kind, _, _ := strings.Cut(typed.Value, " ") // behind it stands the number itself
+		return fmt.Errorf("json: %s is a %s that does not fit", typed.Field, kind)
+	case errors.As(err, &syntax):
+		return fmt.Errorf("json: wrong at byte %d", syntax.Offset)
+	}
+	return errors.New("json: it cannot be read")
+}
+
 func (m *wireMessage) incoming(update int64, kind chat.Kind) (chat.Incoming, error) {
 	if m.ID == 0 || m.Chat.ID == 0 {
 		return chat.Incoming{}, errors.New("message without ids")
@@ -67,6 +82,9 @@ func (m *wireMessage) incoming(update int64, kind chat.Kind) (chat.Incoming, err
 		Text: firstOf(m.Text, m.Caption), Reply: m.Reply.reply(), Album: m.Album,
 		File: m.file(), Shared: m.shared(), Chosen: m.chosen(),
 		Forwarded: m.Origin != nil || m.ForwardDate != 0 || m.Automatic,
+	}
+	if in.From.ID == anonymousAdmin {
+		in.From.ID = in.Chat.ID
 	}
 	if kind == chat.Edited {
 		in.Source += fmt.Sprintf(":%d", m.EditDate)

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -88,7 +89,7 @@ func TestDecode(t *testing.T) {
 		{"anonymous admin", `{"update_id":1,"message":{"message_id":5,"from":{"id":1087968824,"is_bot":true,"first_name":"Group"},"sender_chat":{"id":-100500,"type":"supergroup","title":"领导小组"},` + inGroup + `,"text":"/status"}}`,
 			chat.Incoming{Kind: chat.Message, Source: "m:-100500:5", Chat: group, From: chat.Person{ID: -100500, Name: "领导小组", Bot: true}, Message: 5, At: at, Text: "/status"}},
 		{"anonymous admin, bare", `{"update_id":1,"message":{"message_id":5,"from":{"id":1087968824,"first_name":"Group"},` + inGroup + `,"text":"x"}}`,
-			chat.Incoming{Kind: chat.Message, Source: "m:-100500:5", Chat: group, From: chat.Person{ID: anonymousAdmin, Name: "Group", Bot: true}, Message: 5, At: at, Text: "x"}},
+			chat.Incoming{Kind: chat.Message, Source: "m:-100500:5", Chat: group, From: chat.Person{ID: group.ID, Name: "Group", Bot: true}, Message: 5, At: at, Text: "x"}},
 
 		{"migrated to", `{"update_id":1,"message":{"message_id":5,` + fromLi + `,"chat":{"id":-500,"type":"group","title":"领导小组"},"date":1795395300,"migrate_to_chat_id":-100500}}`,
 			chat.Incoming{Kind: chat.Migrated, Source: "m:-500:5", Chat: chat.Chat{ID: -500, Title: "领导小组"}, From: li, Message: 5, At: at, NewChat: -100500}},
@@ -135,6 +136,36 @@ func TestDecodeRefuses(t *testing.T) {
 	for _, data := range unreadable {
 		if got, err := Decode(Update{ID: 1, Data: json.RawMessage(data)}, self); err == nil {
 			t.Errorf("%s became %+v", data, got)
+		}
+	}
+}
+
+// Whatever is wrong with an update, nothing that stands in it gets into an error,
+// and so into the log.
+func TestAnErrorTellsNothingOfAnUpdate(t *testing.T) {
+	for _, value := range []string{"31415926535897", "-31415926535897.5e300", `"密3141592653"`, `["密3141592653"]`, `{"密":3141592653}`, `密3141592653`, "true"} {
+		for _, form := range []string{
+			`{"message":%s}`, `{"message":{"message_id":%s}}`, `{"message":{"message_id":5,"chat":{"id":%s}}}`, `{"message":{"text":%s}}`, `{"callback_query":{"id":%s}}`,
+			`{"message":{"photo":%s}}`, `{"message":{"contact":{"user_id":%s}}}`, `{"message":{"date":1}}%s`, `%s`,
+		} {
+			data := fmt.Sprintf(form, value)
+			if _, err := Decode(Update{ID: 1, Data: json.RawMessage(data)}, self); err != nil && (strings.Contains(err.Error(), "14159") || strings.Contains(err.Error(), "密")) {
+				t.Errorf("%s: %v", data, err)
+			}
+		}
+	}
+}
+
+// A group's admin who hides their name speaks in the group's, however the platform
+// says so.
+func TestAnAnonymousAdminSpeaksInTheGroupsName(t *testing.T) {
+	for _, data := range []string{
+		`{"update_id":1,"message":{"message_id":5,"from":{"id":1087968824,"is_bot":true,"first_name":"Group"},"chat":{"id":-100500,"type":"supergroup"},"date":1795395300,"text":"/status"}}`,
+		`{"update_id":1,"message":{"message_id":5,"from":{"id":1087968824,"is_bot":true},"sender_chat":{"id":-100500,"type":"supergroup"},"chat":{"id":-100500,"type":"supergroup"},"date":1795395300,"text":"/status"}}`,
+	} {
+		in, err := Decode(Update{ID: 1, Data: json.RawMessage(data)}, self)
+		if err != nil || !in.From.Bot || in.From.ID != in.Chat.ID {
+			t.Errorf("from %+v, %v", in.From, err)
 		}
 	}
 }

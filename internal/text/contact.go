@@ -63,6 +63,11 @@ type (
 		At              time.Time
 		Figures         []DutyFigure
 	}
+	// CardWords is a page of a task's words, where its card has no room for them.
+	CardWords struct {
+		Task  duban.Task
+		Words string
+	}
 	TaskGone struct{}
 
 	Filed struct {

@@ -25,6 +25,26 @@ type (
 		Removed         bool
 		Leads, Supports []duban.Department
 	}
+	// RoleKept says which role a department has, RoleWanted asks for one.
+	RoleKept struct {
+		Task       duban.Task
+		Department duban.Department
+		Role       duban.Role
+	}
+	RoleWanted struct {
+		Task       duban.Task
+		Department duban.Department
+	}
+	// LeadHole asks before a task loses its lead, or whoever answers for it.
+	LeadHole struct {
+		Task       duban.Task
+		Department duban.Department
+		Removed    bool // it is to leave the task, not only to lead it no longer
+		Lead       bool // it leads now
+		Others     []duban.Department
+	}
+	// DueHole asks before a task is made overdue.
+	DueHole     struct{ Task duban.Task }
 	NotAssigned struct {
 		Task            duban.Task
 		Department, Via duban.Department

@@ -30,6 +30,8 @@ type (
 	PrivateOnly   struct{}
 	OldButton     struct{}
 	NoCommand     struct{ Said, Nearest string }
+	AnotherBot    struct{ Said string } // a command that bears another bot's name
+	Anonymous     struct{}              // a command in the name of a group: nobody's
 	NoList        struct{ Admin, Waiting bool }
 	NoTask        struct {
 		Said        string
