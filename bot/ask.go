@@ -31,7 +31,7 @@ type ask struct {
 type handler func(*Bot, *ask) (Reply, error)
 
 // refusal is an error a person reads: what is wrong and what would work. The
-// handler that returns one has changed nothing.
+// handler that returns one has written nothing; Handle holds it to that.
 type refusal struct{ message any }
 
 func (r refusal) Error() string { return fmt.Sprintf("refused: %T", r.message) }

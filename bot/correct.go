@@ -37,8 +37,14 @@ func (b *Bot) pressCorrect(a *ask) (Reply, error) {
 	if m.Example, err = a.example(t, r.Assignment); err != nil {
 		return Reply{}, err
 	}
+	newest, err := a.newestReport()
+	if err != nil {
+		return Reply{}, err
+	}
 	reply := a.say(m)
-	reply.Say[0].About = &chat.View{Kind: chat.Correct, Task: int64(t.ID), Filter: strconv.FormatInt(int64(r.ID), 10), Page: int(a.ids[1])}
+	reply.Say[0].About = &chat.View{
+		Kind: chat.Correct, Task: int64(t.ID), Filter: strconv.FormatInt(int64(r.ID), 10), Page: int(a.ids[1]), Since: int64(newest),
+	}
 	return reply, nil
 }
 
@@ -59,22 +65,18 @@ func (a *ask) example(t duban.Task, d duban.AssignmentID) (text.TargetValue, err
 	return v.Example(), err
 }
 
-// correctReach is how many messages the words may stand after the question and
-// need not reply to it.
-const correctReach = 3
+// correctReach is how many of our own messages are looked at for the question: it
+// stands right above the words, or one answer of ours is between.
+const correctReach = 2
 
 // correcting returns what the words correct without being a reply: the question
 // stands right above them, nothing was reported since, and they name no task.
 func (a *ask) correcting() (v chat.View, is bool, err error) {
-	shown, err := a.Showing(a.in.Chat.ID, chat.Correct)
-	if err != nil || len(shown) == 0 || a.about.Kind != "" {
+	if v, is, err = a.askedToCorrect(); err != nil || !is {
 		return chat.View{}, false, err
 	}
-	if a.in.Message < shown[0].Message || a.in.Message-shown[0].Message > correctReach {
-		return chat.View{}, false, nil
-	}
-	done, err := a.reportedSince(shown[0].Message)
-	if err != nil || done {
+	newest, err := a.newestReport()
+	if err != nil || int64(newest) != v.Since {
 		return chat.View{}, false, err
 	}
 	f, err := a.filing(a.in.Source)
@@ -83,18 +85,35 @@ func (a *ask) correcting() (v chat.View, is bool, err error) {
 	}
 	read, err := f.read(a.in.Text)
 	named := slices.ContainsFunc(read.Items, func(i intake.Item) bool { return i.Words != "" })
-	return shown[0].View, err == nil && !named && read.Rest == nil && len(read.Unknown) == 0, nil
+	return v, err == nil && !named && read.Rest == nil && len(read.Unknown) == 0, nil
 }
 
-// reportedSince tells whether the speaker has reported anything below a message.
-func (a *ask) reportedSince(message int64) (bool, error) {
-	last, err := a.ReportsBy(a.who.ID)
-	if err != nil || len(last) == 0 {
-		return false, err
+// askedToCorrect finds the question for the words that take a report's place, if it
+// is in reach. The order is that of our own posts: the platform's numbers of messages
+// also count what others write.
+func (a *ask) askedToCorrect() (v chat.View, found bool, err error) {
+	if a.about.Kind != "" {
+		return chat.View{}, false, nil
 	}
-	parts := strings.Split(originOf(last[0].Source), ":")
-	n, _ := strconv.ParseInt(parts[len(parts)-1], 10, 64) // the platform's own number; none in a press
-	return n > message, nil
+	newest, err := a.NewestPosts(a.in.Chat.ID, correctReach)
+	if err != nil {
+		return chat.View{}, false, err
+	}
+	for _, message := range newest {
+		if v, found, err = a.About(a.in.Chat.ID, message); err != nil || found && v.Kind == chat.Correct {
+			return v, found, err
+		}
+	}
+	return chat.View{}, false, nil
+}
+
+// newestReport is the newest report of the speaker that stands, 0 for none.
+func (a *ask) newestReport() (newest duban.ReportID, err error) {
+	last, err := a.ReportsBy(a.who.ID)
+	for _, r := range last {
+		newest = max(newest, r.ID)
+	}
+	return newest, err
 }
 
 // replyCorrect files words in the place of a report, or behind it.

@@ -14,10 +14,12 @@ import (
 // edited takes a changed message as a new revision of the reports it made. A
 // changed command does nothing, and says so once.
 func (b *Bot) edited(a *ask) (Reply, error) {
-	if _, _, command := parseCommand(a.in.Text, b.Username); command || forAnother(a.in.Text, b.Username) {
-		reply := a.say(text.EditedCommand{})
-		reply.Say[0].Key = "edited:" + originOf(a.in.Source)
-		return reply, nil
+	_, _, command := parseCommand(a.in.Text, b.Username)
+	switch {
+	case command || forAnother(a.in.Text, b.Username) || !a.who.IsContact():
+		return a.onceOf(text.EditedCommand{}), nil
+	case a.in.Text == "":
+		return a.onceOf(text.NoFiles{}), nil
 	}
 	// The platform's date of an edit has whole seconds; two in one differ by their words.
 	a.in.Source += fmt.Sprintf("#%08x", crc32.ChecksumIEEE([]byte(a.in.Text)))
@@ -85,6 +87,13 @@ func (f *filing) fallen() (lines []text.FallenLine, err error) {
 		lines = append(lines, text.FallenLine{No: t.No, Words: brief(last.Words, 40), State: last.State})
 	}
 	return lines, nil
+}
+
+// onceOf answers all changes of a message with one message.
+func (a *ask) onceOf(message any) Reply {
+	reply := a.say(message)
+	reply.Say[0].Key = "edited:" + originOf(a.in.Source)
+	return reply
 }
 
 // replace takes back what newer words took the place of.

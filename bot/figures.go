@@ -125,14 +125,17 @@ func answerable(d duban.Doubt, targets int) bool {
 	return false
 }
 
-// reportDetail is what the audit chain says of a report.
-func reportDetail(r duban.Report, dep duban.Department) map[string]any {
+// detail is what the audit chain says of a report.
+func (f *filing) detail(r duban.Report, dep duban.Department) map[string]any {
 	detail := map[string]any{"report": r.ID, "department": dep.Name, "state": r.State}
 	if len(r.Figures) > 0 {
 		detail["figures"] = r.Figures
 	}
 	if r.Mark != duban.NoMark {
 		detail["mark"] = r.Mark
+	}
+	if !r.At.IsZero() && f.in.Late {
+		detail["said"] = r.At
 	}
 	return detail
 }

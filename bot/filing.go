@@ -35,6 +35,9 @@ type filing struct {
 	replaces []duban.Report
 	// sure: the speaker was asked whose a number in front of the words is.
 	sure bool
+
+	restNone  bool  // the same was said of all that is owed, and nothing is
+	overtaken []int // tasks on which more was said since the words were
 }
 
 // filed is one report that was stored, for each department it counts for.
@@ -382,6 +385,9 @@ func (f *filing) file(item intake.Item, only ...duban.DepartmentID) error {
 
 // store stores a report, once, beside those that are filed with it.
 func (f *filing) store(done *filed, d duban.Assignment, rep duban.Report) error {
+	if late, err := f.late(done.task, &rep); err != nil || late {
+		return err
+	}
 	stored, added, err := f.File(rep)
 	if err != nil || !added {
 		return err
@@ -395,8 +401,25 @@ func (f *filing) store(done *filed, d duban.Assignment, rep duban.Report) error 
 		done.role, done.duty, done.report = d.Role, d, stored // leads first: the stronger of several
 	}
 	done.deps, done.reports = append(done.deps, dep), append(done.reports, stored)
-	f.changed("report", taskSubject(done.task), reportDetail(stored, dep))
+	f.changed("report", taskSubject(done.task), f.detail(stored, dep))
 	return nil
+}
+
+// late lets a report count from when it was said, where that was earlier. Where more
+// was said on the task since, it is not filed: late is true then.
+func (f *filing) late(t duban.Task, rep *duban.Report) (late bool, err error) {
+	if !f.in.Late {
+		return false, nil
+	}
+	rep.At = f.in.At
+	last, found, err := f.LastReport(rep.Assignment)
+	if err != nil || !found || !last.At.After(rep.At) {
+		return false, err
+	}
+	if !slices.Contains(f.overtaken, t.No) {
+		f.overtaken = append(f.overtaken, t.No)
+	}
+	return true, nil
 }
 
 func (f *filing) add(done filed) {
@@ -440,11 +463,12 @@ func (f *filing) fileRest(item intake.Item) error {
 		no[t.ID] = n
 	}
 	before := len(f.filed)
+	f.restNone = true
 	for _, step := range duban.WalkSteps(owed) {
 		if len(step.Open) == 0 {
 			continue
 		}
-		item.No = no[step.Task]
+		item.No, f.restNone = no[step.Task], false
 		if err := f.file(item, step.Open...); err != nil {
 			return err
 		}
@@ -459,9 +483,9 @@ func (f *filing) fileRest(item intake.Item) error {
 // that show it up to date.
 func (b *Bot) receipt(f *filing, loose string) (Reply, error) {
 	if len(f.filed) == 0 {
-		return Reply{}, nil // counted before
+		return f.nothingFiled(), nil
 	}
-	m := text.Filed{Loose: brief(loose, 40), File: f.in.File != nil, Unfiled: f.unfiled}
+	m := text.Filed{RestNone: f.restNone, Loose: brief(loose, 40), File: f.in.File != nil, Unfiled: f.unfiled}
 	about := chat.View{Kind: chat.Receipt}
 	asked, err := f.asked()
 	if err != nil {
@@ -502,6 +526,9 @@ func (b *Bot) receipt(f *filing, loose string) (Reply, error) {
 	reply := f.say(m, f.receiptButtons()...)
 	reply.Say[0].About = &about
 	reply.Say = append(reply.Say, f.questions()...)
+	if len(f.overtaken) > 0 {
+		reply.Say = append(reply.Say, f.post(text.Overtaken{Numbers: f.overtaken}))
+	}
 	f.refresh()
 	return reply, nil
 }
@@ -526,6 +553,17 @@ func (f *filing) facts(asked []duban.Asking, t duban.Task) (*text.Facts, error) 
 	}
 	m.Closes, err = f.closes(slices.DeleteFunc(slices.Clone(asked), func(q duban.Asking) bool { return q.Task != t.ID }))
 	return &m, err
+}
+
+// nothingFiled says why words that were understood have filed nothing.
+func (f *filing) nothingFiled() Reply {
+	switch {
+	case len(f.overtaken) > 0:
+		return f.say(text.Overtaken{Numbers: f.overtaken})
+	case f.restNone:
+		return f.say(text.RestAnswered{})
+	}
+	return f.say(text.UnchangedReport{})
 }
 
 // receiptButtons let somebody put right what he has just said.

@@ -123,8 +123,11 @@ func (b *Bot) wordsOnWalk(a *ask, w duban.Walk) (Reply, error) {
 	step, _ := w.At(steps)
 	f.about, f.only, f.explain = w.Task, asking(w, step), len(step.Open) == 0
 	loose, instead, err := b.fileEach(f, a.in.Text)
-	if err != nil || instead != nil || len(f.filed) == 0 {
+	switch {
+	case err != nil || instead != nil:
 		return orNothing(instead), err
+	case len(f.filed) == 0:
+		return f.nothingFiled(), nil
 	}
 	return b.advance(a, w, f, loose)
 }
@@ -246,6 +249,9 @@ func (b *Bot) pressStep(a *ask, w duban.Walk, s duban.WalkStep, state duban.Repo
 		return Reply{}, err
 	}
 	if len(f.filed) == 0 {
+		if len(f.overtaken) > 0 {
+			return f.nothingFiled(), nil
+		}
 		return b.showWalk(a, w, Reply{}, 0) // counted before
 	}
 	reply, err := b.advance(a, w, f, "")

@@ -187,7 +187,7 @@ func (b *Bot) fetchForm(a *ask) (Reply, error) {
 // files to send.
 func (b *Bot) noForm(a *ask) (Reply, error) {
 	if len(a.in.Data) == 0 {
-		return refuse(text.FetchFailed{Name: a.in.File.Name})
+		return a.notFetched()
 	}
 	return refuse(text.FormRefused{Reason: "no-form", Name: a.in.File.Name})
 }

@@ -19,6 +19,7 @@ type Filled struct {
 	Form   intake.Form
 	Fault  intake.FormFault
 	Source string // the message it came with; set when it is kept
+	Filed  []int  // the tasks it was filed on, once it was
 }
 
 // formReading is a form that came back, held against what is asked now.
@@ -43,7 +44,7 @@ type formItem struct {
 func (b *Bot) formBack(a *ask) (Reply, error) {
 	var filled Filled
 	if err := json.Unmarshal(a.in.Data, &filled); err != nil {
-		return refuse(text.FetchFailed{Name: a.in.File.Name})
+		return a.notFetched()
 	}
 	if !a.who.IsContact() {
 		return refuse(text.Stranger{})

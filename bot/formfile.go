@@ -8,28 +8,34 @@ import (
 	"duban/internal/text"
 )
 
-// heldForm finds a form that waits for its sender; found is false for anybody else
-// and once it was filed or dropped.
-func (b *Bot) heldForm(a *ask, id int64) (filled Filled, found bool, err error) {
+// heldForm finds a form that waits for its sender. It refuses what was filed or
+// dropped, and what is not the presser's.
+func (b *Bot) heldForm(a *ask, id int64) (filled Filled, err error) {
 	by, found, err := a.UploadedBy(id)
-	if err != nil || !found || by != a.who.ID {
-		return Filled{}, false, err
+	if err != nil {
+		return Filled{}, err
+	}
+	if !found || by != a.who.ID {
+		return Filled{}, errOld
 	}
 	_, body, found, err := a.Upload(id)
-	if err != nil || !found || json.Unmarshal(body, &filled) != nil || filled.Source == "" {
-		return Filled{}, false, err
+	if err != nil {
+		return Filled{}, err
 	}
-	return filled, true, nil
+	if !found || json.Unmarshal(body, &filled) != nil || filled.Source == "" {
+		return Filled{}, errOld
+	}
+	if len(filled.Filed) > 0 {
+		return Filled{}, refusal{text.AlreadyFiled{Numbers: filled.Filed}}
+	}
+	return filled, nil
 }
 
 // pressFileForm files what a form says, if things are still as they were shown.
 func (b *Bot) pressFileForm(a *ask) (Reply, error) {
-	filled, found, err := b.heldForm(a, a.ids[0])
+	filled, err := b.heldForm(a, a.ids[0])
 	if err != nil {
 		return Reply{}, err
-	}
-	if !found {
-		return b.oldButton(a)
 	}
 	r, err := b.readForm(a, filled)
 	if err != nil {
@@ -44,22 +50,32 @@ func (b *Bot) pressFileForm(a *ask) (Reply, error) {
 			return Reply{}, err
 		}
 	}
-	if err := a.DropUpload(a.ids[0]); err != nil {
+	if len(r.filed) == 0 {
+		return r.nothingFiled(), nil
+	}
+	kept := Filled{Source: filled.Source, Filed: r.numbers()}
+	body, err := json.Marshal(kept)
+	if err != nil {
+		return Reply{}, err
+	}
+	if err := a.SetUpload(a.ids[0], body); err != nil {
 		return Reply{}, err
 	}
 	return b.formFiled(r)
 }
 
+// numbers are those of the tasks on which something was filed.
+func (f *filing) numbers() (nos []int) {
+	for _, d := range f.filed {
+		nos = append(nos, d.task.No)
+	}
+	return nos
+}
+
 // formFiled tells what was filed and what is still missing, and asks what the
 // words leave open.
 func (b *Bot) formFiled(r *formReading) (Reply, error) {
-	if len(r.filed) == 0 {
-		return b.oldButton(r.ask)
-	}
-	m := text.FormFiled{Departments: r.says.Departments, Open: r.says.Empty}
-	for _, d := range r.filed {
-		m.Numbers = append(m.Numbers, d.task.No)
-	}
+	m := text.FormFiled{Departments: r.says.Departments, Numbers: r.numbers(), Open: r.says.Empty}
 	undo := chat.Button{Label: r.voice.Label("button.undo"), Data: data("undo", r.filed[0].report.ID)}
 	reply := r.say(m, []chat.Button{undo})
 	reply.Say[0].About = &chat.View{Kind: chat.Receipt}
@@ -74,12 +90,9 @@ const rowsPerPage = 8
 // pressReadForm shows what a form says, row by row. The second identity is the
 // page from 1, or 0 for the first one as a new message.
 func (b *Bot) pressReadForm(a *ask) (Reply, error) {
-	filled, found, err := b.heldForm(a, a.ids[0])
+	filled, err := b.heldForm(a, a.ids[0])
 	if err != nil {
 		return Reply{}, err
-	}
-	if !found {
-		return b.oldButton(a)
 	}
 	r, err := b.readForm(a, filled)
 	if err != nil {
@@ -100,12 +113,8 @@ func (b *Bot) pressReadForm(a *ask) (Reply, error) {
 
 // pressDropForm forgets a form that was not wanted.
 func (b *Bot) pressDropForm(a *ask) (Reply, error) {
-	_, found, err := b.heldForm(a, a.ids[0])
-	if err != nil {
+	if _, err := b.heldForm(a, a.ids[0]); err != nil {
 		return Reply{}, err
-	}
-	if !found {
-		return b.oldButton(a)
 	}
 	if err := a.DropUpload(a.ids[0]); err != nil {
 		return Reply{}, err

@@ -60,9 +60,17 @@ func (b *Bot) arrived(a *ask) (Reply, error) {
 		return b.foreseen(a)
 	}
 	if len(a.in.Data) == 0 {
-		return refuse(text.FetchFailed{Name: a.in.File.Name})
+		return a.notFetched()
 	}
 	return b.readOut(a, a.in.File.Name, a.in.Data)
+}
+
+// notFetched says that a file did not arrive, or that it breaks whatever reads it.
+func (a *ask) notFetched() (Reply, error) {
+	if a.in.Broke {
+		return refuse(text.FileBroke{Name: a.in.File.Name})
+	}
+	return refuse(text.FetchFailed{Name: a.in.File.Name})
 }
 
 // pressSeed previews the list that comes with the program.

@@ -208,17 +208,19 @@ func (b *Bot) pressMembers(a *ask) (Reply, error) {
 	if !found || name != membersFile || json.Unmarshal(body, &w) != nil {
 		return b.oldButton(a)
 	}
-	if err := a.DropUpload(a.ids[0]); err != nil {
-		return Reply{}, err
-	}
 	p, err := a.plan(w)
 	if err != nil {
 		return Reply{}, err
 	}
+	do := func() (Reply, error) { return b.setMembers(a, p) }
 	if !slices.Equal(p.before, w.Before) {
-		return b.planMembers(a, w)
+		do = func() (Reply, error) { return b.planMembers(a, w) }
 	}
-	return b.setMembers(a, p)
+	reply, err := do()
+	if err != nil {
+		return Reply{}, err
+	}
+	return reply, a.DropUpload(a.ids[0])
 }
 
 func (b *Bot) setMembers(a *ask, p membersPlan) (Reply, error) {

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"hash/crc32"
 	"slices"
 
@@ -63,10 +64,18 @@ func (b *Bot) pressName(a *ask) (Reply, error) {
 		}
 	}
 	name, pub, _, err := b.readAgain(a, a.ids[0])
+	var no refusal
+	if errors.As(err, &no) { // with the name known the file shows a fault; the name stays
+		return a.instead(no.message), nil
+	}
 	if err != nil {
 		return Reply{}, err
 	}
-	return b.goOn(a, a.ids[0], name, pub)
+	reply, err := b.goOn(a, a.ids[0], name, pub)
+	if i < 0 {
+		reply.Toast = a.voice.Label("toast.settled")
+	}
+	return reply, err
 }
 
 func (b *Bot) settleName(a *ask, name string, id duban.DepartmentID) error {

@@ -56,6 +56,9 @@ func (b *Bot) pressPublish(a *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	if len(groups) == 0 {
+		return refuse(text.NoGroup{})
+	}
 	m := text.Published{Waits: !b.Calendar.Working(a.Now()), At: b.Calendar.NextWorking(a.Now())}
 	var posts []chat.Post
 	for _, g := range groups {

@@ -31,30 +31,37 @@ func (b *Bot) words(a *ask) (Reply, error) {
 	if _, overtaken, err := revisions(a); err != nil || overtaken {
 		return Reply{}, err // what it was changed to is filed
 	}
-	if reply, is, err := b.settling(a); err != nil || is {
+	if reply, is, err := b.wordsInPlace(a); err != nil || is {
 		return reply, err
 	}
+	return b.fileText(a, a.in.Text, duban.TaskID(a.about.Task))
+}
+
+// wordsInPlace takes words for what was asked right before them: what a report is to
+// say instead, or the next step of a walk. Words that come late were said before that.
+func (b *Bot) wordsInPlace(a *ask) (reply Reply, is bool, err error) {
+	if a.in.Late {
+		return Reply{}, false, nil
+	}
+	if reply, is, err := b.settling(a); err != nil || is {
+		return reply, true, err
+	}
 	if v, is, err := a.correcting(); err != nil {
-		return Reply{}, err
+		return Reply{}, false, err
 	} else if is {
 		if reply, is, err := b.correct(a, v); err != nil || is {
-			return reply, err
+			return reply, true, err
 		}
 	}
 	walk, walking, err := a.Walk(a.who.ID)
-	if err != nil {
-		return Reply{}, err
+	if err != nil || !walking {
+		return Reply{}, false, err
 	}
-	if walking {
-		in, err := a.inWalk(walk)
-		if err != nil {
-			return Reply{}, err
-		}
-		if in {
-			return b.wordsOnWalk(a, walk)
-		}
+	if is, err = a.inWalk(walk); err != nil || !is {
+		return Reply{}, false, err
 	}
-	return b.fileText(a, a.in.Text, duban.TaskID(a.about.Task))
+	reply, err = b.wordsOnWalk(a, walk)
+	return reply, true, err
 }
 
 // pressNone files 本期无新进展 from a card.

@@ -3,7 +3,9 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -37,9 +39,8 @@ func (b *Bot) Handle(ctx context.Context, tx Tx, in chat.Incoming) (Reply, error
 		return Reply{}, err
 	}
 	reply, err := b.answer(r, a)
-	var no refusal
-	if errors.As(err, &no) {
-		reply, err = a.refused(no), nil
+	if err == nil && in.Late && b.guard(a) == nil {
+		reply = a.late(reply)
 	}
 	if a.stranger {
 		toStranger(reply.Say, b.today(tx))
@@ -48,7 +49,33 @@ func (b *Bot) Handle(ctx context.Context, tx Tx, in chat.Incoming) (Reply, error
 	return reply, err
 }
 
+// late says before the answers to what was said earlier what they are to.
+func (a *ask) late(reply Reply) Reply {
+	if !slices.ContainsFunc(reply.Say, func(p chat.Post) bool { return p.Chat == a.in.Chat.ID }) {
+		return reply
+	}
+	said := a.post(text.Late{At: a.in.At, Words: brief(a.in.Text, 40)})
+	said.ReplyTo = a.in.Message
+	reply.Say = append([]chat.Post{said}, reply.Say...)
+	return reply
+}
+
+// answer goes a way and words its refusal. What a handler wrote before it refused
+// makes the refusal a fault of ours, so that nothing of it stays.
 func (b *Bot) answer(r route, a *ask) (Reply, error) {
+	before := a.Writes()
+	reply, err := b.enter(r, a)
+	var no refusal
+	if !errors.As(err, &no) {
+		return reply, err
+	}
+	if n := a.Writes() - before; n > 0 {
+		return Reply{}, fmt.Errorf("%w after %d writes", no, n)
+	}
+	return a.refused(no), nil
+}
+
+func (b *Bot) enter(r route, a *ask) (Reply, error) {
 	if err := a.permitted(r); err != nil {
 		return Reply{}, err
 	}
@@ -90,7 +117,9 @@ func (b *Bot) match(a *ask) (r route, found bool, err error) {
 	case a.in.Kind == chat.Arrived:
 		return route{do: arrival(a.in.Work)}, true, nil
 	case a.in.Kind == chat.Edited:
-		return route{who: contact, do: (*Bot).edited}, a.in.Chat.Private, nil
+		return a.edit(), a.in.Chat.Private, nil
+	case a.in.Unread:
+		return route{do: (*Bot).unread}, a.in.Chat.Private, nil
 	case a.in.Chosen != nil || a.in.Shared != nil:
 		return route{who: admin, private: true, do: (*Bot).chosen}, a.in.Chat.Private, nil
 	}
@@ -105,6 +134,24 @@ func (b *Bot) match(a *ask) (r route, found bool, err error) {
 		return route{}, false, nil
 	}
 	return b.matchWords(a)
+}
+
+// edit is the way of a changed message: a report's, or one that says that nothing
+// comes of it.
+func (a *ask) edit() route {
+	switch {
+	case a.in.Unread:
+		return route{do: (*Bot).unread}
+	case a.may(viewer):
+		return route{do: (*Bot).edited}
+	}
+	return route{who: contact, do: (*Bot).edited}
+}
+
+// unread answers what holds nothing that is read: a sticker, a place, a poll. One
+// whose place goes on changing is answered once.
+func (b *Bot) unread(a *ask) (Reply, error) {
+	return a.onceOf(text.OnlyWords{Contact: a.who.IsContact()}), nil
 }
 
 // matchCommand finds the route of /name, or of /我的任务. What is no command is

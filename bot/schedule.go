@@ -53,9 +53,6 @@ func (b *Bot) pressSchedule(a *ask) (Reply, error) {
 	if !found || listed != nil {
 		return b.oldButton(a)
 	}
-	if err := a.DropUpload(a.ids[0]); err != nil {
-		return Reply{}, err
-	}
 	reply := a.say(text.Unchanged{})
 	if a.ids[1] == 1 {
 		p, err := b.plan(a, list, string(words))
@@ -67,7 +64,7 @@ func (b *Bot) pressSchedule(a *ask) (Reply, error) {
 		}
 	}
 	reply.Say[0].Edit = a.in.Message
-	return reply, nil
+	return reply, a.DropUpload(a.ids[0])
 }
 
 // cutConfirm takes the word of confirmation from the end.

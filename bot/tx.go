@@ -10,6 +10,7 @@ import (
 // Tx is what the conversation reads and writes in one transaction.
 type Tx interface {
 	Now() time.Time
+	Writes() int // how much was written so far
 	Audit(actor, action, subject string, detail any)
 	AuditOf(subject string, limit int) ([]duban.Entry, error)
 	AuditHead() (string, error)
@@ -27,6 +28,7 @@ type Tx interface {
 	ForgetGroup(chat int64) (found bool, err error)
 	MoveChat(from, to int64) error
 	About(chatID, message int64) (chat.View, bool, error)
+	NewestPosts(chatID int64, n int) (messages []int64, err error)
 	Showing(chatID int64, kind string) ([]chat.Showing, error)
 	Digests(duban.DepartmentID) ([]chat.Showing, error)
 	Outdate(chat.View)

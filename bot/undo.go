@@ -45,42 +45,61 @@ func (b *Bot) pressUndo(a *ask) (Reply, error) {
 	return b.withdraw(a, same)
 }
 
-// withdraw takes reports back while their round collects, or else for a day.
+// withdraw takes reports back while their round collects, or else for a day: all of
+// them or none.
 func (b *Bot) withdraw(a *ask, reports []duban.Report) (Reply, error) {
-	dir, err := a.Directory()
-	if err != nil {
-		return Reply{}, err
+	for _, r := range reports {
+		if err := a.undoable(r); err != nil {
+			return Reply{}, err
+		}
 	}
 	m := text.Withdrawn{}
 	for _, r := range reports {
-		d, err := a.Assignment(r.Assignment)
+		line, err := a.takeBack(r)
 		if err != nil {
 			return Reply{}, err
-		}
-		o, found, err := a.OpeningOf(d.ID)
-		if err != nil {
-			return Reply{}, err
-		}
-		if limit := r.UndoUntil(o, found); a.Now().After(limit) {
-			return refuse(text.TooLateToUndo{Until: limit})
-		}
-		if _, err := a.Withdraw(r); err != nil {
-			return Reply{}, err
-		}
-		t, err := a.Task(d.Task)
-		if err != nil {
-			return Reply{}, err
-		}
-		dep, _ := dir.ByID(d.Department)
-		line := text.WithdrawnLine{No: t.No, Short: t.Short(16), Department: dep}
-		if last, found, err := a.LastReport(d.ID); err != nil {
-			return Reply{}, err
-		} else if found {
-			line.Now, line.State = brief(last.Words, 40), last.State
 		}
 		m.Lines = append(m.Lines, line)
-		a.changed("withdraw", taskSubject(t), map[string]any{"report": r.ID, "department": dep.Name})
 	}
 	a.refresh()
 	return b.followWalk(a, a.say(m), nil)
+}
+
+// undoable refuses a report that is too old to be taken back.
+func (a *ask) undoable(r duban.Report) error {
+	o, found, err := a.OpeningOf(r.Assignment)
+	if err != nil {
+		return err
+	}
+	if limit := r.UndoUntil(o, found); a.Now().After(limit) {
+		return refusal{text.TooLateToUndo{Until: limit}}
+	}
+	return nil
+}
+
+// takeBack takes one report back and tells what stands now.
+func (a *ask) takeBack(r duban.Report) (line text.WithdrawnLine, err error) {
+	if _, err := a.Withdraw(r); err != nil {
+		return line, err
+	}
+	d, err := a.Assignment(r.Assignment)
+	if err != nil {
+		return line, err
+	}
+	t, err := a.Task(d.Task)
+	if err != nil {
+		return line, err
+	}
+	dir, err := a.Directory()
+	if err != nil {
+		return line, err
+	}
+	line.No, line.Short = t.No, t.Short(16)
+	line.Department, _ = dir.ByID(d.Department)
+	last, found, err := a.LastReport(d.ID)
+	if found {
+		line.Now, line.State = brief(last.Words, 40), last.State
+	}
+	a.changed("withdraw", taskSubject(t), map[string]any{"report": r.ID, "department": line.Department.Name})
+	return line, err
 }

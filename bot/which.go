@@ -18,8 +18,11 @@ func (b *Bot) unplaced(f *filing, words string) (Reply, error) {
 		return f.onlyReceipt(words)
 	}
 	mine, err := f.answerable()
-	if err != nil || len(mine) == 0 {
-		return Reply{}, refusal{text.NothingYours{}}
+	switch {
+	case err != nil:
+		return Reply{}, err
+	case len(mine) == 0:
+		return refuse(text.NothingYours{})
 	}
 	if len(mine) == 1 {
 		f.about = mine[0].ID

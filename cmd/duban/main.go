@@ -58,7 +58,7 @@ func run(ctx context.Context, args []string) int {
 		},
 		Commands: []*cli.Command{
 			runCommand(), demoCommand(), sandboxCommand(), importCommand(), exportCommand(),
-			previewCommand(), explainCommand(), inviteCommand(), holidaysCommand(), auditCommand(), versionCommand(),
+			previewCommand(), explainCommand(), inviteCommand(), holidaysCommand(), auditCommand(), quarantineCommand(), versionCommand(),
 		},
 	}
 	for _, c := range root.Commands {

@@ -190,6 +190,7 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { return a.telegram.Poll(ctx, a.inbox.take) })
 	g.Go(func() error { return a.sender.Run(ctx) })
 	g.Go(func() error { return a.jobs.Run(ctx) })
+	g.Go(func() error { return a.inbox.Retry(ctx) })
 	g.Go(func() error { return a.Scheduler.Run(ctx) })
 	g.Go(func() error { return a.sweep(ctx) })
 	g.Go(func() error { return a.holding(ctx) })

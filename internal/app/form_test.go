@@ -187,7 +187,7 @@ func TestAFormComesBackIsShownAndFiledOnce(t *testing.T) {
 		t.Errorf("%d reports, want %d", n, before+4)
 	}
 	w.step("pressed again, and sent again as it is", func() {
-		w.expect(w.press(wang, preview, "全部登记"), "已失效")
+		w.expect(w.press(wang, preview, "全部登记"), "已登记过：第3、10、28、35项")
 		w.expect(w.sendForm(wang, form), "55项填了4项", "与上次相同4项")
 		if n := w.reports(); n != before+4 {
 			t.Errorf("%d reports, want %d", n, before+4)

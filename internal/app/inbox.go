@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
 
 	"duban/bot"
 	"duban/internal/chat"
+	"duban/internal/duban"
 	"duban/internal/failpoint"
 	"duban/internal/store"
 	"duban/internal/telegram"
@@ -50,12 +50,15 @@ type arrival struct {
 	reply bot.Reply
 	fresh bool  // it was not there before, and is stored now
 	why   error // it failed with
+	raw   []byte
+	kept  duban.Quarantined // what it was in quarantine as, when it is handled again
 }
 
 // box names the updates of Telegram; jobs have numbers of their own.
 const (
 	boxTelegram = "telegram"
 	boxJob      = "job"
+	boxRetry    = "retry"
 )
 
 // take handles a batch in one transaction; if anything in it fails, each of its
@@ -66,8 +69,9 @@ func (i *inbox) take(ctx context.Context, updates []telegram.Update) error {
 	}
 	batch := make([]*arrival, len(updates))
 	for n, u := range updates {
-		in, err := telegram.Decode(u, i.me)
-		batch[n] = &arrival{box: boxTelegram, id: u.ID, in: in, bad: err}
+		a := &arrival{box: boxTelegram, id: u.ID, raw: u.Data}
+		a.bad = guarded(func() (err error) { a.in, err = telegram.Decode(u, i.me); return err })
+		batch[n] = a
 	}
 	failpoint.Hit(failpoint.Received)
 	turn := i.sender.take() // so that answers leave with the commit that makes them
@@ -105,7 +109,7 @@ func (i *inbox) handle(ctx context.Context, id int64, in chat.Incoming) error {
 // the update is to come again.
 func (i *inbox) each(ctx context.Context, left []*arrival) error {
 	left = slices.Clone(left)
-	slices.SortStableFunc(left, func(a, b *arrival) int { return failed(a) - failed(b) })
+	slices.SortStableFunc(left, func(a, b *arrival) int { return order(a) - order(b) })
 	for range tries {
 		var again []*arrival
 		for _, a := range left {
@@ -126,6 +130,9 @@ func (i *inbox) each(ctx context.Context, left []*arrival) error {
 			unavailable = a.why
 			continue
 		}
+		if a.box == boxJob && i.failed(ctx, a) == nil {
+			continue
+		}
 		i.log.Error("quarantine an update", "update", a.id, "err", a.why)
 		if err := i.quarantine(ctx, a); err != nil {
 			return err
@@ -134,11 +141,18 @@ func (i *inbox) each(ctx context.Context, left []*arrival) error {
 	return unavailable
 }
 
-func failed(a *arrival) int {
+func order(a *arrival) int {
 	if a.why == nil {
 		return 0
 	}
 	return 1
+}
+
+// failed tells whoever asked for a job that its result cannot be taken.
+func (i *inbox) failed(ctx context.Context, a *arrival) error {
+	i.log.Error("a job's result cannot be taken", "job", a.id, "err", a.why)
+	a.in.Data, a.in.Broke = nil, true
+	return i.commit(ctx, handleFor, handleFor, nil, a)
 }
 
 // commit does a batch in one transaction, all of it or nothing. The transaction
@@ -152,24 +166,12 @@ func (i *inbox) commit(ctx context.Context, limit, handler time.Duration, turn *
 	}()
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	return i.store.Write(ctx, guarded(func(tx *store.Tx) error {
+	return i.store.Write(ctx, guardedUnit(func(tx *store.Tx) error {
 		if err := i.work(ctx, tx, handler, batch); err != nil || turn == nil {
 			return err
 		}
 		return turn.in(ctx, tx)
 	}))
-}
-
-// guarded makes a panic in a unit of work an error, so that it fails alone.
-func guarded(do func(*store.Tx) error) func(*store.Tx) error {
-	return func(tx *store.Tx) (err error) {
-		defer func() {
-			if p := recover(); p != nil {
-				err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-			}
-		}()
-		return do(tx)
-	}
 }
 
 func (i *inbox) work(ctx context.Context, tx *store.Tx, limit time.Duration, batch []*arrival) error {
@@ -212,10 +214,7 @@ func (i *inbox) work(ctx context.Context, tx *store.Tx, limit time.Duration, bat
 func (i *inbox) one(ctx context.Context, tx *store.Tx, limit time.Duration, a *arrival) error {
 	if a.bad != nil {
 		i.log.Error("an update cannot be read", "update", a.id, "err", a.bad)
-		if err := tx.MarkReceived(a.box, a.id, store.InboxQuarantined, "unreadable"); err != nil {
-			return err
-		}
-		return i.tellAdmins(tx, text.Quarantined{Update: a.id})
+		return i.setAside(tx, a, "unreadable")
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -227,11 +226,11 @@ func (i *inbox) one(ctx context.Context, tx *store.Tx, limit time.Duration, a *a
 		return err
 	}
 	a.reply = reply
-	for n, p := range reply.Say {
-		if p.Key == "" {
-			p.Key = fmt.Sprintf("%s:%d:%d", a.box, a.id, n)
+	a.post(tx)
+	if a.kept.ID != 0 {
+		if _, err := tx.DropQuarantined(a.kept.ID); err != nil {
+			return err
 		}
-		tx.Post(p)
 	}
 	for _, j := range reply.Start {
 		if err := tx.StartJob(j); err != nil {
@@ -239,19 +238,6 @@ func (i *inbox) one(ctx context.Context, tx *store.Tx, limit time.Duration, a *a
 		}
 	}
 	return ctx.Err()
-}
-
-func (i *inbox) quarantine(ctx context.Context, a *arrival) error {
-	a.reply = bot.Reply{}
-	return i.store.Write(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Receive(a.box, a.id); err != nil {
-			return err
-		}
-		if err := tx.MarkReceived(a.box, a.id, store.InboxQuarantined, "failed"); err != nil {
-			return err
-		}
-		return i.tellAdmins(tx, text.Quarantined{Update: a.id})
-	})
 }
 
 func (i *inbox) tellAdmins(tx *store.Tx, message any) error { return tellAdmins(tx, i.bot, message) }
@@ -279,7 +265,8 @@ func (i *inbox) done(ctx context.Context, batch []*arrival) {
 			defer stop()
 			ctx, cancel := context.WithTimeout(ctx, courtesy)
 			defer cancel()
-			if err := i.telegram.AnswerPress(ctx, a.in.PressID, a.reply.Toast, a.reply.Alert); err != nil {
+			err := guarded(func() error { return i.telegram.AnswerPress(ctx, a.in.PressID, a.reply.Toast, a.reply.Alert) })
+			if err != nil {
 				i.log.Warn("answer a press", "err", err)
 			}
 		})

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
+
+	retry "github.com/cenkalti/backoff/v5"
 
 	"duban/bot"
 	"duban/internal/chat"
@@ -70,72 +73,146 @@ func (j *jobs) Run(ctx context.Context) error {
 	}
 }
 
-// next does one job; again is false when none waits.
+// errCrashed ends a job whose last attempts nobody has told the outcome of: each
+// ended the process, or its lease ran out.
+var errCrashed = errors.New("every attempt broke off")
+
+// next makes one attempt at one job; again is false when none waits.
 func (j *jobs) next(ctx context.Context) (again bool, err error) {
-	var job duban.Job
-	waits := false
-	err = j.store.Read(ctx, func(tx *store.Tx) (err error) { waits, err = tx.JobWaits(); return err })
-	if err != nil || !waits {
+	job, user, found, err := j.claim(ctx)
+	if err != nil || !found {
 		return false, err
 	}
-	var user duban.Person
+	release := j.hold(ctx, job)
+	defer release()
+	in := incoming(job, user)
+	if job.Attempt > tries {
+		err = errCrashed
+	} else {
+		err = guarded(func() error { return j.do(ctx, job, user, &in) })
+	}
+	switch {
+	case ctx.Err() != nil:
+		return false, j.giveBack(ctx, job)
+	case err != nil && j.mayRetry(err, job):
+		j.log.Warn("a job is tried again", "job", job.ID, "kind", job.Kind, "attempt", job.Attempt, "err", err)
+		return true, j.insist(ctx, func(tx *store.Tx) error { return tx.RetryJob(job, tx.Now().Add(backoff(job.Attempt))) })
+	}
+	note := ""
+	if err != nil {
+		j.log.Warn("a job failed", "job", job.ID, "kind", job.Kind, "attempt", job.Attempt, "err", err)
+		in.Data, in.Broke, note = nil, broke(err), string(job.Kind)+" failed"
+	}
+	if err := j.bring(ctx, job, in); err != nil {
+		return false, err
+	}
+	return true, j.insist(ctx, func(tx *store.Tx) error { return tx.EndJob(job, note) })
+}
+
+// claim takes a job and reads who asked for it.
+func (j *jobs) claim(ctx context.Context) (job duban.Job, user duban.Person, found bool, err error) {
+	err = j.store.Read(ctx, func(tx *store.Tx) (err error) { found, err = tx.JobWaits(); return err })
+	if err != nil || !found {
+		return job, user, false, err
+	}
 	err = j.store.Write(ctx, func(tx *store.Tx) (err error) {
-		if job, waits, err = tx.ClaimJob(); err != nil || !waits {
+		if job, found, err = tx.ClaimJob(lease); err != nil || !found {
 			return err
 		}
 		user, err = tx.Person(job.Person)
 		return err
 	})
-	if err != nil || !waits {
-		return false, err
-	}
-	in, err := j.do(ctx, job, user)
-	if err != nil && j.mayRetry(err, job) {
-		return true, j.store.Write(ctx, func(tx *store.Tx) error {
-			return tx.RetryJob(job.ID, tx.Now().Add(backoff(job.Attempt)))
-		})
-	}
-	note := ""
-	if err != nil {
-		j.log.Warn("a job failed", "job", job.ID, "kind", job.Kind, "err", err)
-		in.Data, note = nil, string(job.Kind)+" failed"
-	}
+	return job, user, found, err
+}
+
+// hold renews a job's lease until release is called.
+func (j *jobs) hold(ctx context.Context, job duban.Job) (release func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var renewing sync.WaitGroup
+	renewing.Go(func() {
+		tick := time.NewTicker(lease / 3)
+		defer tick.Stop()
+		for held := true; held; {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+			err := j.store.Write(ctx, func(tx *store.Tx) (err error) { held, err = tx.RenewJob(job, lease); return err })
+			if err != nil && ctx.Err() == nil {
+				j.log.Warn("renew the lease of a job", "job", job.ID, "err", err)
+				held = true // it is tried again, and may still be ours
+			}
+		}
+	})
+	return func() { cancel(); renewing.Wait() }
+}
+
+// giveBack lets a job wait for the next start: we were told to stop, and that is no
+// fault of its own.
+func (j *jobs) giveBack(ctx context.Context, job duban.Job) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endFor)
+	defer cancel()
+	return j.store.Write(ctx, func(tx *store.Tx) error { return tx.GiveBackJob(job) })
+}
+
+// bring hands over what a job has brought, as often as it takes: it counts once. A
+// menu brings nothing.
+func (j *jobs) bring(ctx context.Context, job duban.Job, in chat.Incoming) error {
 	if job.Kind == duban.SetMenu {
-		return true, j.end(ctx, job, note)
+		return nil
 	}
-	in.From = chat.Person{ID: user.User}
-	if err := j.arrived(ctx, int64(job.ID), in); err != nil {
-		return false, err
-	}
-	return true, j.end(ctx, job, note)
+	return j.persist(ctx, func() error { return j.arrived(ctx, int64(job.ID), in) })
 }
 
-func (j *jobs) end(ctx context.Context, job duban.Job, note string) error {
-	return j.store.Write(ctx, func(tx *store.Tx) error { return tx.EndJob(job.ID, note) })
+// insist writes something, as often as it takes.
+func (j *jobs) insist(ctx context.Context, do func(*store.Tx) error) error {
+	return j.persist(ctx, func() error { return j.store.Write(ctx, do) })
 }
 
-// do works on one job of a person and returns what it brings.
-func (j *jobs) do(ctx context.Context, job duban.Job, user duban.Person) (in chat.Incoming, err error) {
-	in = chat.Incoming{
+// persist does something until it succeeds, for some minutes. After that the lease
+// runs out, and the job is tried again.
+func (j *jobs) persist(ctx context.Context, do func() error) error {
+	_, err := retry.Retry(ctx, func() (struct{}, error) { return struct{}{}, do() },
+		retry.WithMaxElapsedTime(5*time.Minute),
+		retry.WithNotify(func(err error, wait time.Duration) {
+			j.log.Warn("the outcome of a job could not be stored", "err", err, "wait", wait)
+		}))
+	return err
+}
+
+// incoming is what a job brings, before it has brought anything.
+func incoming(job duban.Job, user duban.Person) chat.Incoming {
+	in := chat.Incoming{
 		Kind: chat.Arrived, Source: job.Source, Chat: chat.Chat{ID: job.Chat, Private: job.Chat > 0}, Work: string(job.Kind),
+		From: chat.Person{ID: user.User},
 	}
 	switch job.Kind {
 	case duban.SetMenu:
-		return in, j.menu(ctx, user)
+	case duban.Foresee, duban.MakeLedger, duban.MakeForm:
+		in.Text = job.Name
+	default:
+		in.File, in.Message = &chat.File{ID: job.File, Name: job.Name}, messageOf(in.Source)
+	}
+	return in
+}
+
+// do works on one job and puts into in what it brings.
+func (j *jobs) do(ctx context.Context, job duban.Job, user duban.Person, in *chat.Incoming) (err error) {
+	switch job.Kind {
+	case duban.SetMenu:
+		return j.menu(ctx, user)
 	case duban.Foresee:
-		in.Text = job.Name
 		in.Data, err = j.foresee(ctx, job.Name)
-		return in, err
+		return err
 	case duban.MakeLedger, duban.MakeForm:
-		in.Text = job.Name
 		in.Data, err = j.paper(ctx, job)
-		return in, err
+		return err
 	}
-	in.File, in.Message = &chat.File{ID: job.File, Name: job.Name}, messageOf(in.Source)
 	if in.Data, err = j.telegram.Download(ctx, job.File, maxDownload); err != nil {
-		return in, err
+		return err
 	}
-	return in, recognise(&in)
+	return recognise(in)
 }
 
 // recognise reads a file that is a form, so that it arrives as what it says. The
@@ -165,4 +242,10 @@ func messageOf(source string) int64 {
 func (j *jobs) mayRetry(err error, job duban.Job) bool {
 	var large *telegram.TooLargeError
 	return job.Attempt < tries && !errors.As(err, &large)
+}
+
+// broke tells a job that breaks what works on it from one that was only in bad luck.
+func broke(err error) bool {
+	var p *panicError
+	return errors.Is(err, errCrashed) || errors.As(err, &p)
 }

@@ -122,7 +122,10 @@ func (s *sender) launch(ctx context.Context, a attempt) {
 		if a.outcome.Class == "" {
 			// What has begun is finished also while we stop, soon: its outcome must be known.
 			call, done := lingering(ctx)
-			a.outcome = s.call(call, a.post, a.out)
+			if err := guarded(func() error { a.outcome = s.call(call, a.post, a.out); return nil }); err != nil {
+				s.log.Error("send a post", "post", a.post.ID, "err", err)
+				a.outcome = chat.Outcome{Class: chat.Ambiguous, Description: "panic"}
+			}
 			done()
 		}
 		failpoint.Hit(failpoint.Left)

@@ -84,7 +84,7 @@ func (s *sender) turn(ctx context.Context) time.Duration {
 		s.trouble(ctx, "look into the outbox", err)
 		return lookback
 	}
-	err = s.store.Write(ctx, guarded(func(tx *store.Tx) error { return t.in(ctx, tx) }))
+	err = s.store.Write(ctx, guardedUnit(func(tx *store.Tx) error { return t.in(ctx, tx) }))
 	if err != nil {
 		defer t.leave()
 		s.trouble(ctx, "a turn failed, now one by one", err)
@@ -137,14 +137,14 @@ func (s *sender) apart(ctx context.Context, ended []attempt, busy []int64) time.
 	if err := s.record(ctx, ended); err != nil {
 		return lookback
 	}
-	s.trouble(ctx, "refresh what is stale", s.store.Write(ctx, guarded(s.refresh)))
+	s.trouble(ctx, "refresh what is stale", s.store.Write(ctx, guardedUnit(s.refresh)))
 	c := &claim{sender: s, except: slices.Clone(busy), wait: lookback}
 	for range senders {
 		if d := s.pacer.Wait(s.now()); d > 0 {
 			return min(c.wait, d)
 		}
 		var due []store.Queued
-		err := s.store.Write(ctx, guarded(func(tx *store.Tx) (err error) {
+		err := s.store.Write(ctx, guardedUnit(func(tx *store.Tx) (err error) {
 			c.begun = nil
 			if err := s.bot.Follow(tx); err != nil {
 				return err
@@ -172,7 +172,7 @@ func (s *sender) apart(ctx context.Context, ended []attempt, busy []int64) time.
 // it is taken up when its lease has run out.
 func (s *sender) record(ctx context.Context, ended []attempt) error {
 	for _, a := range ended {
-		err := s.store.Write(ctx, guarded(func(tx *store.Tx) error { return s.conclude(tx, a) }))
+		err := s.store.Write(ctx, guardedUnit(func(tx *store.Tx) error { return s.conclude(tx, a) }))
 		if err != nil && (store.Unavailable(err) || ctx.Err() != nil) {
 			return err
 		}

@@ -34,12 +34,16 @@ type Incoming struct {
 	Shared    *SharedContact
 	Chosen    *Chosen
 	Forwarded bool
+	Unread    bool // it holds something that is not read here: a sticker, a place, a poll
+	Late      bool // it was said At an earlier time and could not be taken then
 
 	Standing Standing // of the bot, with Member
 	NewChat  int64    // with Migrated
 
 	Work string // with Arrived: the kind of the job
-	Data []byte // with Arrived: what it brought
+	Data []byte // with Arrived: what it brought, nothing when it failed
+	// Broke tells that it failed because it breaks whatever works on it.
+	Broke bool
 }
 
 // Chat is where something was said.

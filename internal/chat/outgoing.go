@@ -46,6 +46,7 @@ type View struct {
 	Opening    int64  `json:"opening,omitempty"`
 	Page       int    `json:"page,omitempty"`
 	Filter     string `json:"filter,omitempty"`
+	Since      int64  `json:"since,omitempty"`
 }
 
 // The views there are. Whoever wants one shown names it, and the conversation renders
@@ -75,7 +76,7 @@ const (
 	Card        = "card"        // one task; Task, Person (zero in a group)
 	Found       = "found"       // what a search finds; List, Person (zero in a group), Filter is the words, Page
 	Receipt     = "receipt"     // what was filed; Task where it is about one
-	Correct     = "correct"     // asks for the words in the place of a report's; Task, Filter is the report, Page 1 adds to it
+	Correct     = "correct"     // asks for the words in the place of a report's; Task, Filter is the report, Page 1 adds to it, Since is the newest report of whoever is asked
 	Contacts    = "contacts"    // who answers for which department; Person, Page
 	Targets     = "targets"     // how far the targets have come; List, Page
 	Which       = "which"       // asks which task kept words are about; Filter is their id

@@ -32,6 +32,7 @@ func (tx *Tx) Audit(actor, action, subject string, detail any) {
 	if err != nil {
 		panic(fmt.Sprintf("audit detail of %s: %v", action, err)) // a bug, found by the first test that comes this way
 	}
+	tx.writes++
 	tx.audit = append(tx.audit, auditRow{
 		At: millis(tx.now), Actor: storable(actor), Action: action, Subject: storable(subject), Detail: string(text), // what is hashed is what is kept
 	})

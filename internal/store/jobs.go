@@ -59,13 +59,16 @@ func (tx *Tx) StartJob(j duban.Job) error {
 		string(j.Kind)+":"+j.Source, j.Kind, j.Person, string(payload), jobPending, millis(tx.now))
 }
 
-// ClaimJob takes the oldest job that may run and that no other process is just
-// taking; found is false when there is none.
-func (tx *Tx) ClaimJob() (j duban.Job, found bool, err error) {
+// ClaimJob takes the oldest job that may run, or whose lease has run out, and that no
+// other process is just taking; found is false when there is none. The attempt is
+// counted before the work begins, so that one that ends the process counts too.
+func (tx *Tx) ClaimJob(lease time.Duration) (j duban.Job, found bool, err error) {
+	now := millis(tx.now)
 	row, found, err := one[jobRow](tx, `
-		UPDATE job SET state = ?, attempts = attempts + 1 WHERE id = (
-			SELECT id FROM job WHERE state = ? AND not_before <= ? ORDER BY id LIMIT 1`+tx.skipLocked()+`) RETURNING *`,
-		jobRunning, jobPending, millis(tx.now))
+		UPDATE job SET state = ?, attempts = attempts + 1, lease_until = ? WHERE id = (
+			SELECT id FROM job WHERE state = ? AND not_before <= ? OR state = ? AND lease_until <= ?
+			ORDER BY id LIMIT 1`+tx.skipLocked()+`) RETURNING *`,
+		jobRunning, millis(tx.now.Add(lease)), jobPending, now, jobRunning, now)
 	if err != nil || !found {
 		return duban.Job{}, false, err
 	}
@@ -73,30 +76,52 @@ func (tx *Tx) ClaimJob() (j duban.Job, found bool, err error) {
 	return j, true, err
 }
 
-// EndJob ends a job; note says why it failed, empty when it did not.
-func (tx *Tx) EndJob(id duban.JobID, note string) error {
+// RenewJob keeps a job that is worked on; held is false once another attempt was
+// begun.
+func (tx *Tx) RenewJob(j duban.Job, lease time.Duration) (held bool, err error) {
+	return tx.moveJob(j, "lease_until = ?", millis(tx.now.Add(lease)))
+}
+
+// EndJob ends an attempt, and with it the job; note says why it failed, empty when it
+// did not.
+func (tx *Tx) EndJob(j duban.Job, note string) error {
 	state := jobDone
 	if note != "" {
 		state = jobFailed
 	}
-	return tx.exec("UPDATE job SET state = ?, note = ? WHERE id = ?", state, note, id)
+	_, err := tx.moveJob(j, "state = ?, note = ?", state, note)
+	return err
 }
 
-// RetryJob lets a job run again at a later time.
-func (tx *Tx) RetryJob(id duban.JobID, notBefore time.Time) error {
-	return tx.exec("UPDATE job SET state = ?, not_before = ? WHERE id = ?", jobPending, millis(notBefore), id)
+// RetryJob ends an attempt and lets the job run again at a later time.
+func (tx *Tx) RetryJob(j duban.Job, notBefore time.Time) error {
+	_, err := tx.moveJob(j, "state = ?, not_before = ?", jobPending, millis(notBefore))
+	return err
 }
 
-// ReviveJobs lets every job run again that a crash interrupted. Only the process
-// that holds the database may call it.
+// GiveBackJob lets a job wait as if this attempt had not begun.
+func (tx *Tx) GiveBackJob(j duban.Job) error {
+	_, err := tx.moveJob(j, "state = ?, attempts = attempts - 1", jobPending)
+	return err
+}
+
+// moveJob changes a job while this attempt holds it.
+func (tx *Tx) moveJob(j duban.Job, set string, args ...any) (held bool, err error) {
+	n, err := tx.affected("UPDATE job SET "+set+" WHERE id = ? AND state = ? AND attempts = ?", append(args, j.ID, jobRunning, j.Attempt)...)
+	return n > 0, err
+}
+
+// ReviveJobs lets every job run again that a crash interrupted, before its lease has
+// run out. Only the process that holds the database may call it.
 func (tx *Tx) ReviveJobs() error {
 	return tx.exec("UPDATE job SET state = ? WHERE state = ?", jobPending, jobRunning)
 }
 
 // JobWaits reports whether a job may run now.
 func (tx *Tx) JobWaits() (bool, error) {
-	_, found, err := one[struct{ ID int64 }](tx, "SELECT id FROM job WHERE state = ? AND not_before <= ? LIMIT 1",
-		jobPending, millis(tx.now))
+	_, found, err := one[struct{ ID int64 }](tx,
+		"SELECT id FROM job WHERE state = ? AND not_before <= ? OR state = ? AND lease_until <= ? LIMIT 1",
+		jobPending, millis(tx.now), jobRunning, millis(tx.now))
 	return found, err
 }
 

@@ -100,11 +100,13 @@ func (tx *Tx) Post(p chat.Post) {
 	case p.Edit != 0:
 		op = OpEdit
 	}
+	tx.writes++
 	tx.posts = append(tx.posts, tx.postRow(p, op))
 }
 
 // PostPin asks for a message to be pinned.
 func (tx *Tx) PostPin(chatID, message int64) {
+	tx.writes++
 	tx.posts = append(tx.posts, tx.postRow(chat.Post{Chat: chatID, Edit: message, Lane: chat.Notice}, OpPin))
 }
 
@@ -419,6 +421,14 @@ func (tx *Tx) About(chatID, message int64) (v chat.View, found bool, err error) 
 		return chat.View{}, false, err
 	}
 	return v, true, json.Unmarshal([]byte(row.About), &v)
+}
+
+// NewestPosts returns the newest n messages that were sent to a chat and not to
+// change another, in the order of our own rows, newest first.
+func (tx *Tx) NewestPosts(chatID int64, n int) (messages []int64, err error) {
+	rows, err := query[outboxRow](tx, `
+		SELECT message_id FROM outbox WHERE chat_id = ? AND state = ? AND op = ? ORDER BY id DESC LIMIT ?`, chatID, PostSent, OpSend, n)
+	return mapped(rows, func(r outboxRow) int64 { return r.MessageID }), err
 }
 
 // Showing returns up to ten messages of a chat that show a view of a kind, those

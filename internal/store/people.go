@@ -62,6 +62,7 @@ func (contactRow) TableName() string { return "contact" }
 // What they call themselves is kept up to date, which changes nothing of the name
 // an office gave; their language is what their app says until they choose one.
 func (tx *Tx) Meet(user int64, nick, lang string) (duban.Person, error) {
+	defer func(before int) { tx.writes = before }(tx.writes)
 	p, found, err := tx.PersonByUser(user)
 	if err != nil {
 		return duban.Person{}, err

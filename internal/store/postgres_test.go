@@ -114,10 +114,10 @@ func TestAClaimPassesOverWhatAnotherProcessIsTaking(t *testing.T) {
 	})
 	other, theirs, asked := w.another(), duban.Job{}, false
 	w.do(func(tx *Tx) error {
-		mine, _, err := tx.ClaimJob()
+		mine, _, err := tx.ClaimJob(time.Minute)
 		if err == nil && !asked { // the second time, if they met, there is nothing left to take
 			asked = true
-			err = other.Write(t.Context(), func(tx *Tx) (err error) { theirs, _, err = tx.ClaimJob(); return err })
+			err = other.Write(t.Context(), func(tx *Tx) (err error) { theirs, _, err = tx.ClaimJob(time.Minute); return err })
 		}
 		if mine.Source != "first" || theirs.Source != "second" {
 			t.Errorf("%q and %q were taken", mine.Source, theirs.Source)

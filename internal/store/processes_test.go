@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"duban/internal/duban"
 )
@@ -69,7 +70,7 @@ func TestAJobIsTakenByOneOfSeveralProcesses(t *testing.T) {
 		w.together(jobs, func(p, _ int) error {
 			var j duban.Job
 			var found bool
-			err := stores[p].Write(t.Context(), func(tx *Tx) (err error) { j, found, err = tx.ClaimJob(); return err })
+			err := stores[p].Write(t.Context(), func(tx *Tx) (err error) { j, found, err = tx.ClaimJob(time.Minute); return err })
 			mu.Lock()
 			defer mu.Unlock()
 			if found {

@@ -23,8 +23,8 @@ const uploadLife = 7 * 24 * time.Hour
 // Prune forgets what need not be remembered any longer: updates, files that nobody
 // confirmed, messages with a code that has expired, and after keep what was said:
 // sent messages with their attempts, what answers to them are about, jobs that
-// have ended, words that waited for a task, invitations, and people who never had
-// a role. Reports, the audit and
+// have ended, what is in quarantine, words that waited for a task, invitations, and
+// people who never had a role. Reports, the audit and
 // what was asked of whom stay. A message that is pinned or can still be
 // changed stays too, and a row stays, without its words, while its key may come again.
 //
@@ -50,7 +50,7 @@ func (s *Store) Prune(ctx context.Context, keep time.Duration) error {
 func (tx *Tx) prune(keep time.Duration) (again bool, err error) {
 	for _, step := range []func(*Tx, time.Duration) (rows int64, err error){
 		(*Tx).pruneCodes, (*Tx).pruneGates, (*Tx).pruneInbox, (*Tx).pruneUploads,
-		(*Tx).pruneWords, (*Tx).pruneInvitations, (*Tx).pruneJobs, (*Tx).adoptPosted, (*Tx).pruneStrangers,
+		(*Tx).pruneWords, (*Tx).pruneInvitations, (*Tx).pruneJobs, (*Tx).pruneQuarantine, (*Tx).adoptPosted, (*Tx).pruneStrangers,
 	} {
 		n, err := step(tx, keep)
 		if err != nil {
@@ -122,6 +122,11 @@ func (tx *Tx) pruneWords(keep time.Duration) (int64, error) {
 	}
 	return tx.affected(`DELETE FROM unplaced WHERE id IN (SELECT id FROM unplaced
 		WHERE at < ? AND id < (SELECT MAX(id) FROM unplaced) ORDER BY id LIMIT ?)`, old, pruneStep)
+}
+
+// pruneQuarantine forgets what could not be taken and nobody has looked at.
+func (tx *Tx) pruneQuarantine(keep time.Duration) (int64, error) {
+	return tx.affected("DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine WHERE at < ? ORDER BY id LIMIT ?)", tx.before(keep), pruneStep)
 }
 
 // pruneInvitations forgets codes that were used or have expired.

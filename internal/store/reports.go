@@ -36,11 +36,15 @@ func (r reportRow) report() duban.Report {
 
 // File adds a report and brings its assignment up to date. The same source
 // counts once for an assignment: added is false the second time, and nothing
-// changes.
+// changes. A report with At counts from then, and answers what was asked then.
 func (tx *Tx) File(r duban.Report) (stored duban.Report, added bool, err error) {
+	late := !r.At.IsZero()
+	if !late {
+		r.At = tx.now
+	}
 	row := reportRow{
 		AssignmentID: int64(r.Assignment), PersonID: int64(r.Person), Source: r.Source, Origin: origin(r.Source),
-		Words: r.Words, State: string(r.State), At: millis(tx.now),
+		Words: r.Words, State: string(r.State), At: millis(r.At),
 		Percent: r.Percent, Mark: string(r.Mark), Later: r.Later.String(), Figures: len(r.Figures),
 	}
 	row, added, err = one[reportRow](tx, `
@@ -56,6 +60,11 @@ func (tx *Tx) File(r duban.Report) (stored duban.Report, added bool, err error) 
 	}
 	if stored.Doubts, err = tx.doubt(row.ID, r.Doubts); err != nil {
 		return duban.Report{}, false, err
+	}
+	if late && stored.IsAnswer() {
+		if err := tx.answerThen(row.AssignmentID, row.At); err != nil {
+			return duban.Report{}, false, err
+		}
 	}
 	return stored, true, tx.apply(stored)
 }
@@ -201,6 +210,17 @@ func (tx *Tx) answer(assignment, reportedAt int64) error {
 		AND EXISTS (SELECT 1 FROM opening o WHERE o.id = owed.opening_id AND o.opens_at <= ? AND (o.step <> ?
 			OR o.id = (SELECT asked_id FROM assignment WHERE id = owed.assignment_id)))`,
 		reportedAt, assignment, reportedAt, duban.Over)
+}
+
+// answerThen marks what a report answered when it was said: the newest asking there
+// was then, which may be over by now.
+func (tx *Tx) answerThen(assignment, at int64) error {
+	tx.forget()
+	return tx.exec(`
+		UPDATE owed SET answered_at = ? WHERE assignment_id = ? AND answered_at = 0 AND opening_id = (
+			SELECT o.id FROM opening o JOIN owed w ON w.opening_id = o.id
+			WHERE w.assignment_id = ? AND o.opens_at <= ? ORDER BY o.opens_at DESC, o.id DESC LIMIT 1)`,
+		at, assignment, assignment, at)
 }
 
 // origin is the message behind a source: m:chat:message[:edit] or f:chat:message

@@ -20,7 +20,7 @@ import (
 var rows = []any{
 	listRow{}, taskRow{}, departmentRow{}, aliasRow{}, membershipRow{}, shareRow{}, assignmentRow{}, personRow{}, contactRow{},
 	invitationRow{}, groupRow{}, reportRow{}, unplacedRow{}, walkRow{}, uploadRow{}, roundRow{}, openingRow{}, owedRow{},
-	inboxRow{}, outboxRow{}, attemptRow{}, postedRow{}, staleRow{}, jobRow{}, auditRow{},
+	inboxRow{}, outboxRow{}, attemptRow{}, postedRow{}, staleRow{}, jobRow{}, quarantineRow{}, auditRow{},
 	noticeRow{}, specialDayRow{}, calendarRow{},
 	targetRow{}, figureRow{}, standingRow{}, doubtRow{},
 }

@@ -25,6 +25,7 @@ func (staleRow) TableName() string { return "stale" }
 // the digests of a Department, or with chat.Board every board. It is kept with this
 // transaction, and costs the same however many look on.
 func (tx *Tx) Outdate(v chat.View) {
+	tx.writes++
 	if tx.outdated == nil {
 		tx.outdated = map[staleRow]bool{}
 	}

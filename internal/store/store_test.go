@@ -366,11 +366,11 @@ func TestJobsRunOnceUnlessInterrupted(t *testing.T) {
 					return err
 				}
 			}
-			j, found, err := tx.ClaimJob()
+			j, found, err := tx.ClaimJob(time.Minute)
 			if !found || j.Name != "清单.txt" || j.Attempt != 1 {
 				t.Errorf("claimed %+v, %v", j, found)
 			}
-			if _, again, _ := tx.ClaimJob(); again {
+			if _, again, _ := tx.ClaimJob(time.Minute); again {
 				t.Error("claimed twice")
 			}
 			if err != nil {
@@ -379,7 +379,7 @@ func TestJobsRunOnceUnlessInterrupted(t *testing.T) {
 			return tx.ReviveJobs()
 		})
 		w.do(func(tx *Tx) error {
-			j, found, err := tx.ClaimJob()
+			j, found, err := tx.ClaimJob(time.Minute)
 			if !found || j.Attempt != 2 {
 				t.Errorf("after a crash: %+v, %v", j, found)
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -27,6 +28,7 @@ type Tx struct {
 	known   known // read once, forgotten when it changes
 	audit   []auditRow
 	posts   []outboxRow
+	writes  int // what was written so far
 
 	outdated map[staleRow]bool
 
@@ -53,6 +55,11 @@ func (tx *Tx) forget() { tx.known = known{} }
 
 // Now is the one instant at which everything in this transaction happens.
 func (tx *Tx) Now() time.Time { return tx.now }
+
+// Writes counts what this transaction has written so far: rows that its statements
+// changed, audit entries and posts. Whom the bot has met does not count. Two counts
+// with nothing between them are equal, and a larger one means that something changed.
+func (tx *Tx) Writes() int { return tx.writes }
 
 // flush writes what was collected. It runs once, before the commit.
 func (tx *Tx) flush() error {
@@ -86,9 +93,16 @@ func (tx *Tx) statement(run func(*gorm.DB) *gorm.DB) (rows int64, err error) {
 // what it costs beside its commit.
 func (tx *Tx) Statements() int { return tx.run }
 
+// written runs one statement that writes, and counts the rows it changed.
+func (tx *Tx) written(run func(*gorm.DB) *gorm.DB) (rows int64, err error) {
+	rows, err = tx.statement(run)
+	tx.writes += int(rows)
+	return rows, err
+}
+
 // affected runs sql and returns how many rows it changed.
 func (tx *Tx) affected(sql string, args ...any) (int64, error) {
-	return tx.statement(func(db *gorm.DB) *gorm.DB { return db.Exec(sql, args...) })
+	return tx.written(func(db *gorm.DB) *gorm.DB { return db.Exec(sql, args...) })
 }
 
 func (tx *Tx) exec(sql string, args ...any) error {
@@ -98,7 +112,7 @@ func (tx *Tx) exec(sql string, args ...any) error {
 
 // insert stores a row, or a slice of them in bulk, and fills in their ids.
 func (tx *Tx) insert(rows any) error {
-	_, err := tx.statement(func(db *gorm.DB) *gorm.DB { return db.CreateInBatches(rows, 100) })
+	_, err := tx.written(func(db *gorm.DB) *gorm.DB { return db.CreateInBatches(rows, 100) })
 	return err
 }
 
@@ -127,12 +141,20 @@ func ids[T ~int64](list []T) string {
 	return string(append(text, ']'))
 }
 
-// query reads all rows of sql into values of type T.
+// query reads all rows of sql into values of type T: those found, or those that a
+// statement which writes returns.
 func query[T any](tx *Tx, sql string, args ...any) ([]T, error) {
 	var rows []T
-	_, err := tx.statement(func(db *gorm.DB) *gorm.DB { return db.Raw(sql, args...).Scan(&rows) })
+	run := tx.statement
+	if !reads(sql) {
+		run = tx.written
+	}
+	_, err := run(func(db *gorm.DB) *gorm.DB { return db.Raw(sql, args...).Scan(&rows) })
 	return rows, err
 }
+
+// reads tells whether a statement changes nothing.
+func reads(sql string) bool { return strings.HasPrefix(strings.TrimSpace(sql), "SELECT") }
 
 // one reads the first row of sql; found is false when there is none.
 func one[T any](tx *Tx, sql string, args ...any) (row T, found bool, err error) {

@@ -22,7 +22,8 @@ type Update struct {
 
 // Decode translates u, whose reader is bot. It looks at nothing else and never
 // panics; an error means that this update cannot be read, whatever its
-// neighbours are. What the bot has no use for is of kind Other.
+// neighbours are. What the bot has no use for is of kind Other;
+// content that it does not read is Unread, so that its writer gets an answer.
 //
 // Source is m:chat:message for a message, m:chat:message:edit_date for an
 // edit, c:id for a press, s:chat:date:status for the bot's own standing, and
@@ -96,7 +97,9 @@ func (m *wireMessage) incoming(update int64, kind chat.Kind) (chat.Incoming, err
 	case m.MigrateFrom != 0:
 		in.Kind, in.NewChat, in.Chat.ID = chat.Migrated, m.Chat.ID, m.MigrateFrom
 	case in.Text == "" && in.File == nil && in.Shared == nil && in.Chosen == nil:
-		return other(in, update), nil
+		if in.Unread = m.wireUnread != (wireUnread{}); !in.Unread {
+			return other(in, update), nil
+		}
 	}
 	return in, nil
 }

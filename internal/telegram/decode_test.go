@@ -78,7 +78,9 @@ func TestDecode(t *testing.T) {
 		{"forwarded, old", message(`"text":"x","forward_date":1`), said(func(in *chat.Incoming) { in.Text = "x"; in.Forwarded = true })},
 		{"not forwarded", message(`"text":"x","forward_origin":null`), said(func(in *chat.Incoming) { in.Text = "x" })},
 
-		{"sticker", message(`"sticker":{"file_id":"S"}`), said(func(in *chat.Incoming) { in.Kind = chat.Other; in.Source = "u:1" })},
+		{"sticker", message(`"sticker":{"file_id":"S"}`), said(func(in *chat.Incoming) { in.Unread = true })},
+		{"a place", message(`"location":{"latitude":1}`), said(func(in *chat.Incoming) { in.Unread = true })},
+		{"a poll of tomorrow", message(`"poll":7`), said(func(in *chat.Incoming) { in.Unread = true })},
 		{"somebody joined", message(`"new_chat_members":[{"id":1}]`), said(func(in *chat.Incoming) { in.Kind = chat.Other; in.Source = "u:1" })},
 
 		{"edit", `{"update_id":1,"edited_message":{"message_id":5,` + fromLi + `,` + inPrivate + `,"edit_date":1795395360,"text":"y"}}`,

@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -42,9 +44,20 @@ var errNoIDs = errors.New("telegram: a batch without update ids")
 func (c *Client) Poll(ctx context.Context, handle func(context.Context, []Update) error) error {
 	p := poller{client: c, handle: handle, patience: patience()}
 	for ctx.Err() == nil {
-		pause(ctx, p.round(ctx))
+		pause(ctx, p.guarded(ctx))
 	}
 	return ctx.Err()
+}
+
+// guarded is a round in which a panic is trouble like any other: the batch comes again.
+func (p *poller) guarded(ctx context.Context) (wait time.Duration) {
+	defer func() {
+		if v := recover(); v != nil {
+			p.client.log.Error("a panic in a poll", "type", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
+			wait = p.patience.NextBackOff()
+		}
+	}()
+	return p.round(ctx)
 }
 
 // poller is the state of one Poll.

@@ -27,6 +27,7 @@ type wireMessage struct {
 	Caption string `json:"caption"`
 
 	wireFiles
+	wireUnread
 
 	Contact     *tgbotapi.Contact `json:"contact"`
 	UsersShared *wireShared       `json:"users_shared"`
@@ -38,6 +39,30 @@ type wireMessage struct {
 	Origin      *struct{} `json:"forward_origin"`
 	ForwardDate int64     `json:"forward_date"` // before Bot API 7.0
 	Automatic   bool      `json:"is_automatic_forward"`
+}
+
+// wireUnread are the kinds of content that are not read; only that they are there
+// counts.
+type wireUnread struct {
+	Sticker   present `json:"sticker"`
+	Location  present `json:"location"`
+	Venue     present `json:"venue"`
+	Poll      present `json:"poll"`
+	Dice      present `json:"dice"`
+	Game      present `json:"game"`
+	Story     present `json:"story"`
+	Paid      present `json:"paid_media"`
+	Invoice   present `json:"invoice"`
+	Checklist present `json:"checklist"`
+	Giveaway  present `json:"giveaway"`
+}
+
+// present tells that a field is there, whatever it holds.
+type present bool
+
+func (p *present) UnmarshalJSON(data []byte) error {
+	*p = string(data) != "null"
+	return nil
 }
 
 // wireFiles are the kinds of files a message can come with.

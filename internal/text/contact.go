@@ -71,14 +71,16 @@ type (
 	TaskGone struct{}
 
 	Filed struct {
-		Lines   []FiledLine
-		Rest    []int        // numbers of all that was left, of which one thing was said: nothing new
-		Reason  string       // why, as far as it was said
-		Loose   string       // words that belonged to no task
-		Unfiled []Unfiled    // what was not taken beside what was
-		File    bool         // a file came with them and was not kept
-		Open    int          // still owed
-		Fallen  []FallenLine // what the words told of before they were changed, and do not now
+		Lines  []FiledLine
+		Rest   []int  // numbers of all that was left, of which one thing was said: nothing new
+		Reason string // why, as far as it was said
+		// RestNone: the same was said of all that was left, and nothing was.
+		RestNone bool
+		Loose    string       // words that belonged to no task
+		Unfiled  []Unfiled    // what was not taken beside what was
+		File     bool         // a file came with them and was not kept
+		Open     int          // still owed
+		Fallen   []FallenLine // what the words told of before they were changed, and do not now
 	}
 	// FallenLine is a task that stands again as it did before.
 	FallenLine struct {

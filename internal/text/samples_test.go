@@ -289,6 +289,7 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 	NotTheirs{Task: training, Department: committee, Theirs: deps(education, human)},
 	NotTheirs{Task: training, Department: committee},
 	NotTheirs{Task: training, Department: committee, Others: true},
+	Filed{Lines: said[:1], RestNone: true},
 	Filed{Lines: said[:1], Open: 13}, Filed{Lines: said[:1], File: true},
 	Filed{Lines: said[:1], Rest: []int{1, 2, 4, 5, 6, 7, 30}, Reason: "下半年集中开展"}, Filed{Rest: []int{1, 2, 3}},
 	Filed{Lines: said[1:2], Open: 1},
