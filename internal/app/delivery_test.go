@@ -190,14 +190,14 @@ func TestWhatACrashHidIsExplained(t *testing.T) {
 	w.tell(wang, "/whoami")
 	w.down()
 	w.exec(`UPDATE outbox SET state = 'sending' WHERE id IN (
-		(SELECT MAX(id) FROM outbox WHERE payload LIKE '%"digest"%' AND op = 'send'), (SELECT MAX(id) FROM outbox WHERE payload LIKE '%编号%'))`)
+		(SELECT MAX(id) FROM outbox WHERE payload LIKE '%"digest"%' AND op = 'send'), (SELECT MAX(id) FROM outbox WHERE payload LIKE '%联络员：%'))`)
 	w.Demo.Clock.Set(at(11, 23, 9, 10))
 	w.up()
 	w.walk(at(11, 23, 9, 15))
 	if n := w.count(wang, "可能重复"); n != 1 {
 		t.Errorf("%d marked, want the digest alone", n)
 	}
-	if n := w.count(wang, "编号"); n != 1 {
+	if n := w.count(wang, "联络员："); n != 1 {
 		t.Errorf("an old answer was sent %d times", n)
 	}
 }
