@@ -40,10 +40,10 @@ func (l *log) String() string {
 }
 
 // start begins a life. at names the failpoint where it dies, the nth time it
-// comes there; "" for none.
-func (w *world) start(at failpoint.Point, n int) *life {
+// comes there; "" for none. flags are those of the command beside.
+func (w *world) start(at failpoint.Point, n int, flags ...string) *life {
 	w.Helper()
-	l := &life{world: w, process: w.command("run"), from: w.sandbox.Happened(), ended: make(chan struct{})}
+	l := &life{world: w, process: w.command(append([]string{"run"}, flags...)...), from: w.sandbox.Happened(), ended: make(chan struct{})}
 	l.process.Env = append(l.process.Env, fmt.Sprintf("DUBAN_CRASH_AT=%s:%d", at, n))
 	l.process.Stdout, l.process.Stderr = &l.log, &l.log
 	if err := l.process.Start(); err != nil {
