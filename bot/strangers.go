@@ -80,6 +80,12 @@ func (b *Bot) code(in chat.Incoming) (code string, ok bool) {
 	return strings.Fields(args)[0], true
 }
 
+// BringsCode reports whether a message brings a one-time code, which is kept nowhere.
+func (b *Bot) BringsCode(in chat.Incoming) bool {
+	_, brings := b.code(in)
+	return brings
+}
+
 // toStranger makes what somebody without a role is told leave after everything
 // else, and each thing once a day.
 func toStranger(say []chat.Post, today duban.Date) {

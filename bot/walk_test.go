@@ -226,10 +226,9 @@ func TestAWalkEndsByItself(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			converse(t, func(k *conversation) {
 				k.say("/fill")
-				step := k.last
 				k.silent(30 * time.Minute)
 				k.has(k.say("已印发方案"), "已登记 第1项", "第2项")
-				step = k.last
+				step := k.last
 				end(k)
 				k.has(k.say("已召开推进会"), "哪一项")
 				k.not(2)

@@ -60,7 +60,7 @@ func (i *inbox) setAside(tx *store.Tx, a *arrival, why string) error {
 	if q.Said.IsZero() {
 		q.Said = tx.Now()
 	}
-	if len(a.raw) <= maxRaw && (a.bad != nil || i.bot.Addressed(a.in)) && bot.Keepable(a.raw) {
+	if len(a.raw) <= maxRaw && (a.bad != nil || i.bot.Addressed(a.in)) && !i.bot.BringsCode(a.in) && bot.Keepable(a.raw) {
 		q.Raw = a.raw
 	}
 	if err := tx.Quarantine(q); err != nil {

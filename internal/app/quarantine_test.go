@@ -64,7 +64,7 @@ func TestQuarantineKeepsNothingSecretAndTellsNobodyElse(t *testing.T) {
 		group := w.group("领导小组")
 		w.say(adminID, group, "/group")
 		w.poisoned(func(context.Context) error { return errors.New("cannot") })
-		for _, words := range []string{poison + " 机密★", poison + " 11010519491231002X"} {
+		for _, words := range []string{poison + " 机密★", poison + " 11010519491231002X", "/start " + poison} {
 			w.send(wang, words)
 		}
 		if _, err := w.Sandbox.Send(leaderID, group, poison); err != nil {
