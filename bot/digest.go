@@ -204,8 +204,11 @@ func (b *Bot) digestLine(r *render, d duban.Debt) text.DigestLine {
 	if line.Days == 0 {
 		line.Left, line.LastDay = b.left(d.Task.Due, r.Now())
 	}
-	if duty.Reason == duban.Quiet {
+	switch line.Expected = duty.Expected; duty.Reason {
+	case duban.Quiet:
 		line.Quiet = duty.Quiet
+	case duban.Unreported:
+		line.Missed = duty.Missed
 	}
 	if d.Partly() {
 		line.Missing = r.named(d.Open)

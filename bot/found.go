@@ -52,7 +52,19 @@ func (b *Bot) look(tx Tx, t duban.Task) (duban.TaskStanding, error) {
 	if err != nil {
 		return duban.TaskStanding{}, err
 	}
-	return b.Lights.Survey([]duban.Task{t}, duties, nil, b.Calendar, tx.Now()).Tasks[0], nil
+	list, _, err := tx.CurrentList()
+	if err != nil {
+		return duban.TaskStanding{}, err
+	}
+	targets, err := tx.TaskTargets(t.ID)
+	if err != nil {
+		return duban.TaskStanding{}, err
+	}
+	f := duban.Facts{Start: list.Start, Tasks: []duban.Task{t}, Assignments: duties, Targets: map[duban.TaskID][]duban.Target{t.ID: targets}}
+	if len(targets) > 0 {
+		f.Reached, err = tx.TaskReached(t.ID)
+	}
+	return b.Lights.Survey(f, b.Calendar, tx.Now()).Tasks[0], err
 }
 
 // parted puts the tasks of a set first; either part keeps its order.

@@ -228,13 +228,17 @@ func (b *Bot) renderRemind(r *render) (chat.Outgoing, error) {
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
+	answered := map[duban.AssignmentID]bool{}
+	for _, w := range s.Owed {
+		answered[w.Assignment.ID] = w.Counts() && w.Answered
+	}
 	m := text.Remind{By: r.pressedBy()}
 	for _, t := range s.ForDepartments(r.who.Departments...) {
 		duty := r.mine(t)
 		if r.view.Task != 0 && int64(t.Task.ID) != r.view.Task || duty.State != duban.Open {
 			continue
 		}
-		if own, ok := t.Of(duban.DepartmentID(r.view.Department)); r.view.Department != 0 && (!ok || own.State != duban.Open) {
+		if own, ok := t.Of(duban.DepartmentID(r.view.Department)); r.view.Department != 0 && (!ok || own.State != duban.Open || answered[own.ID]) {
 			continue
 		}
 		m.Lines = append(m.Lines, text.TaskLine{No: t.Task.No, Short: t.Task.Short(20), Role: duty.Role, Light: duty.Light})

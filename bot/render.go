@@ -46,8 +46,8 @@ func (b *Bot) Render(ctx context.Context, tx Tx, v chat.View) (chat.Outgoing, er
 		chat.Said: b.renderSaid, chat.Apart: b.renderApart,
 		chat.Tasks: b.renderTasks, chat.Card: b.renderCard, chat.Found: b.renderFound, chat.Which: b.renderWhich, chat.Remind: b.renderRemind,
 		chat.Board: b.renderBoard, chat.Summary: b.renderBoard, chat.Departments: b.renderDepartments,
-		chat.Sections: b.renderSections, chat.Department: b.renderDepartment, chat.Overdue: b.renderConcerns,
-		chat.Silent: b.renderConcerns, chat.Missing: b.renderMissing, chat.Reminder: b.renderReminder,
+		chat.Sections: b.renderSections, chat.Department: b.renderDepartment, chat.Overdue: b.renderOverdue,
+		chat.Silent: b.renderStill, chat.Missing: b.renderMissing, chat.Reminder: b.renderReminder,
 		chat.Head: b.renderHead, chat.Office: b.renderOffice, chat.Publication: b.renderPublication,
 		chat.NoNotice: b.renderNoNotice, chat.Targets: b.renderTargets, chat.Contacts: b.renderContacts,
 	}
@@ -88,14 +88,11 @@ func (b *Bot) Survey(tx Tx, list duban.List) (duban.Survey, error) {
 	if err != nil {
 		return duban.Survey{}, err
 	}
-	s := b.Lights.Survey(tasks, assignments, owed, b.Calendar, tx.Now())
-	targets, err := tx.Targets(list.ID)
-	if err != nil || len(targets) == 0 {
-		return s, err
+	f := duban.Facts{Start: list.Start, Tasks: tasks, Assignments: assignments, Owed: owed}
+	if f.Targets, err = tx.Targets(list.ID); err == nil && len(f.Targets) > 0 {
+		f.Reached, err = tx.Reached(list.ID)
 	}
-	reached, err := tx.Reached(list.ID)
-	s.Measure(targets, reached)
-	return s, err
+	return b.Lights.Survey(f, b.Calendar, tx.Now()), err
 }
 
 // measure reads the targets of the list and what is reached of them, once.

@@ -122,10 +122,13 @@ func (b *Bot) renderBoard(r *render) (chat.Outgoing, error) {
 		if m.Reports, m.From, err = r.ReportsSince(list.ID, r.Now().AddDate(0, 0, -7)); err != nil {
 			return chat.Outgoing{}, err
 		}
-		if m.AuditHead, err = r.AuditHead(); err != nil {
-			return chat.Outgoing{}, err
+		if r.who.Admin { // the office keeps it; it tells a leader nothing
+			if m.AuditHead, err = r.AuditHead(); err != nil {
+				return chat.Outgoing{}, err
+			}
 		}
-		m.Weekly = true
+		counts := countStill(s.Still(b.Lights.Quiet))
+		m.Weekly, m.Never, m.Unreported, m.Quiet = true, counts[duban.NeverHeard], counts[duban.NotReported], counts[duban.NothingNew]
 	}
 	see := func(label string, drill int) chat.Button {
 		return chat.Button{Label: r.voice.Label(label), Data: data("see", drill)}
@@ -155,7 +158,11 @@ func (b *Bot) concerns(r *render, all []duban.Concern, limit int) []text.Concern
 		dep, _ := r.dir.ByID(c.Duty.Department)
 		line := text.Concern{
 			No: c.Task.No, Short: c.Task.Short(14), Department: dep, Role: c.Duty.Role, Light: c.Light, Reason: c.Duty.Reason,
-			Days: b.days(c.Duty, r.Now()), Due: c.Task.Due, Quiet: c.Duty.Quiet, Blocked: c.Duty.Blocked,
+			Days: b.days(c.Duty, r.Now()), Due: c.Task.Due, Quiet: quietFor(c.Duty), Blocked: c.Duty.Blocked, Expected: c.Duty.Expected,
+		}
+		if c.Duty.Reason == duban.Slow {
+			slowest, _, _ := duban.Slowest(c.Targets)
+			line.Target = valueOf(slowest)
 		}
 		if c.Duty.Blocked {
 			if last, found, err := r.LastReport(c.Duty.ID); err == nil && found {
@@ -264,7 +271,7 @@ func (b *Bot) renderDepartment(r *render) (chat.Outgoing, error) {
 			m.Support[own.Light]++
 		}
 		if own.Light == duban.Overdue || own.Light == duban.Behind || own.Blocked {
-			concerns = append(concerns, duban.Concern{Task: t.Task, Light: own.Light, Duty: own})
+			concerns = append(concerns, duban.Concern{Task: t.Task, Light: own.Light, Duty: own, Targets: t.Targets})
 		}
 	}
 	m.Concerns = b.concerns(r, concerns, 10)
@@ -294,18 +301,68 @@ func (b *Bot) latest(r *render, s duban.Survey, d duban.DepartmentID) ([]text.La
 // maxConcerns is how many lines of a list of concerns fit into one message.
 const maxConcerns = 30
 
-// renderConcerns shows what is overdue, or what has not moved.
-func (b *Bot) renderConcerns(r *render) (chat.Outgoing, error) {
+// renderOverdue shows what is past its due date, and the targets whose day has passed
+// without a number.
+func (b *Bot) renderOverdue(r *render) (chat.Outgoing, error) {
 	s, err := r.survey()
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
-	m := text.Concerns{At: r.Now(), Silent: r.view.Kind == chat.Silent}
-	all := s.Overdue()
-	if m.Silent {
-		all = s.Quiet(b.Lights.Quiet)
-	}
+	m, all := text.Concerns{At: r.Now()}, s.Overdue()
 	m.Lines = b.concerns(r, all, maxConcerns)
 	m.More = len(all) - len(m.Lines)
+	for _, d := range s.Unstated(duban.DateOf(r.Now(), b.zone())) {
+		m.Unstated = append(m.Unstated, text.TargetListLine{No: d.Task.No, Target: valueOf(d.Target)})
+	}
+	m.Unstated = m.Unstated[:min(len(m.Unstated), maxConcerns)]
 	return r.out(m), nil
+}
+
+// stillLines is how many tasks that have not moved stand on a page.
+const stillLines = 10
+
+func (b *Bot) turnSilent(a *ask) (Reply, error) {
+	list, err := a.list()
+	if err != nil {
+		return Reply{}, err
+	}
+	return a.show(a.addressed(chat.View{Kind: chat.Silent, List: int64(list.ID), Page: int(a.ids[0])})), nil
+}
+
+// renderStill shows what has not moved, by task. Before any deadline has passed nobody
+// is named.
+func (b *Bot) renderStill(r *render) (chat.Outgoing, error) {
+	s, err := r.survey()
+	if err != nil {
+		return chat.Outgoing{}, err
+	}
+	all := s.Still(b.Lights.Quiet)
+	counts := countStill(all)
+	page, from, to := pageOf(len(all), r.view.Page, stillLines)
+	m := text.Still{At: r.Now(), Page: page + 1}
+	for i, still := range all[from:to] {
+		if n := len(m.Groups); n == 0 || m.Groups[n-1].Why != still.Why {
+			m.Groups = append(m.Groups, text.StillGroup{
+				Why: still.Why, Count: counts[still.Why], Least: b.Lights.Quiet, More: i == 0 && from > 0 && all[from-1].Why == still.Why,
+			})
+		}
+		line := text.StillLine{
+			No: still.Task.No, Short: still.Task.Short(14), Light: still.Light, Role: still.Role, Rounds: still.Rounds, Missed: still.Missed,
+		}
+		if still.Rounds > 0 {
+			line.Department, _ = r.dir.ByID(still.Duties[0].Department)
+			line.Others = len(still.Duties) - 1
+		}
+		g := &m.Groups[len(m.Groups)-1]
+		g.Lines = append(g.Lines, line)
+	}
+	return r.out(m, pager(len(all), page, stillLines, func(p int) string { return data("silent", p) })...), nil
+}
+
+func countStill(all []duban.Still) map[duban.Stillness]int {
+	n := map[duban.Stillness]int{}
+	for _, still := range all {
+		n[still.Why]++
+	}
+	return n
 }

@@ -91,12 +91,12 @@ func (r *render) measures(m *text.Card, t duban.TaskStanding, start duban.Date) 
 	for _, d := range t.Leads() {
 		leads = leads || r.who.ServesFor(d.Department) && d.State == duban.Open
 	}
-	elapsed, _ := r.rule.Lights.Elapsed(start, t.Task.Due, r.rule.Calendar, r.Now())
+	expected, _ := r.rule.Lights.Expected(start, t.Task.Due, r.rule.Calendar, r.Now())
 	m.Others = max(0, len(t.Targets)-maxCardTargets)
 	for _, x := range t.Targets[:len(t.Targets)-m.Others] {
 		line := text.CardTarget{TargetValue: text.TargetValue{Target: x.Target, Value: x.Value, Known: x.Known}}
-		if line.IsRatio() && !x.Stretch && t.Light != duban.Done {
-			line.Expected = math.Floor(elapsed * 100)
+		if _, judged := x.InProportion(); judged && t.Light != duban.Done {
+			line.Expected = expected
 		}
 		if leads && x.Proposed() {
 			line.Sum, m.Sums = x.Sum, true

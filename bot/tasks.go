@@ -183,7 +183,7 @@ func (b *Bot) renderCard(r *render) (chat.Outgoing, error) {
 			break
 		}
 		dep, _ := r.dir.ByID(d.Department)
-		line := text.CardDuty{Department: dep, Role: d.Role, Light: d.Light, Reason: d.Reason, Days: b.days(d, r.Now()), Blocked: d.Blocked}
+		line := text.CardDuty{Department: dep, Role: d.Role, Light: d.Light, Reason: d.Reason, Days: b.days(d, r.Now()), Quiet: quietFor(d), Expected: d.Expected, Blocked: d.Blocked}
 		if via, ok := r.dir.ByID(d.Via); ok {
 			line.Via = via
 		}
@@ -221,6 +221,14 @@ func (b *Bot) cardButtons(r *render, t duban.TaskStanding) [][]chat.Button {
 		rows = append(rows, []chat.Button{{Label: r.voice.Label("button.apart"), Data: data("apart", t.Task.ID)}})
 	}
 	return rows
+}
+
+// quietFor is for how many rounds a duty has been without what its light misses.
+func quietFor(d duban.Standing) int {
+	if d.Reason == duban.Unreported {
+		return d.Missed
+	}
+	return d.Quiet
 }
 
 // days is how many working days a duty is late, at least one; zero when it is not.

@@ -625,10 +625,11 @@ func TestTheSummaryIsSentOnceToEachLeadershipGroupOfTheList(t *testing.T) {
 			_, err2 := tx.AllowGroup(g)
 			err = errors.Join(err, err2)
 		}
-		return errors.Join(err, tx.SetBoard(-1, 77))
+		p, err2 := tx.Meet(9, "赵敏", "zh")
+		return errors.Join(err, err2, tx.SetBoard(-1, 77), tx.SetAdmin(p.ID, true), tx.SetStarted(p.ID))
 	})
 	o.tick("2026-11-23 09:00")
-	o.expect(chat.Summary, -1, -2)
+	o.expect(chat.Summary, -1, -2, 9) // the office has a copy
 	for _, p := range o.posts {
 		if p.View.Kind == chat.Board && (p.Chat != -1 || p.Edit != 77 || p.Lane != chat.Refresh) {
 			t.Errorf("board %+v", p)
@@ -637,9 +638,9 @@ func TestTheSummaryIsSentOnceToEachLeadershipGroupOfTheList(t *testing.T) {
 	o.tick("2026-11-23 09:00")
 	o.expect(chat.Summary)
 	o.tick("2026-11-30 09:00")
-	o.expect(chat.Summary, -1, -2)
+	o.expect(chat.Summary, -1, -2, 9) // the office has a copy
 	o.tick("2026-12-28 09:00") // three Mondays were missed
-	o.expect(chat.Summary, -1, -2)
+	o.expect(chat.Summary, -1, -2, 9) // the office has a copy
 	if len(o.openings) != 2 { // of the monthly round, in November and December
 		t.Errorf("%d openings", len(o.openings))
 	}

@@ -84,6 +84,27 @@ func (s *Scheduler) summarise(tx Tx, r duban.Round, opens time.Time) error {
 		}
 	}
 	refreshBoards(tx)
+	return s.copySummary(tx, r, cause)
+}
+
+// copySummary gives the office its copy of the summary, also where no group gets one.
+func (s *Scheduler) copySummary(tx Tx, r duban.Round, cause string) error {
+	admins, err := tx.Admins()
+	if err != nil {
+		return err
+	}
+	for _, p := range admins {
+		if !p.Started || !p.Reachable {
+			continue
+		}
+		first, err := tx.Occur(duban.Occurrence{Person: p.ID, Kind: duban.SummarySent, Cause: cause})
+		if err != nil {
+			return err
+		}
+		if first {
+			post(tx, p.User, chat.View{Kind: chat.Summary, List: int64(r.List), Person: int64(p.ID)})
+		}
+	}
 	return nil
 }
 

@@ -63,13 +63,13 @@ const (
 	Said        = "said"        // what was answered, in full; Person, Page
 	Apart       = "apart"       // one of a person's departments answers on its own; Person, Task, Department once chosen
 	Note        = "note"        // to an admin: who could not be asked; Person, Opening
-	Summary     = "summary"     // the Monday summary of a list; List
+	Summary     = "summary"     // the Monday summary of a list; List, Person an admin
 	Board       = "board"       // the state of a list; List
 	Departments = "departments" // the board by department; List
 	Sections    = "sections"    // the board by section; List
 	Department  = "department"  // one department; List, Department
 	Overdue     = "overdue"     // what is past its due date; List
-	Silent      = "silent"      // what has not moved; List
+	Silent      = "silent"      // what has not moved; List, Page
 	Missing     = "missing"     // who has not answered; List
 	Tasks       = "tasks"       // a person's tasks; Person, Page
 	Remind      = "remind"      // somebody asks out of turn; Person, Task or Department, Filter is who

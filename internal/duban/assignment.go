@@ -35,13 +35,18 @@ type Assignment struct {
 	Role       Role         // Lead or Support
 	Via        DepartmentID // the collective it comes from, zero when named itself
 	State      State
-	Due        Date      // civil date in the list's zone; late from the end of that day's working hours
-	ReportedAt time.Time // zero until the department first answers
-	Blocked    bool      // the last report asks for help: 需协调
-	Quiet      int       // closed rounds since the last news
-	Asked      bool      // some round has asked for it
-	Passed     int       // rounds of its list that opened since it was last asked for, and did not ask
+	Due        Date        // civil date in the list's zone; late from the end of that day's working hours
+	ReportedAt time.Time   // zero until the department first answers
+	Blocked    bool        // the last report asks for help: 需协调
+	Said       ReportState // of the last answer
+	Quiet      int         // closed rounds since the last news
+	Missed     int         // closed rounds since the last answer, whatever it said
+	Asked      bool        // some round has asked for it
+	Passed     int         // rounds of its list that opened since it was last asked for, and did not ask
 }
+
+// HasNews reports whether what was said last tells of something, progress or trouble.
+func (a Assignment) HasNews() bool { return !a.ReportedAt.IsZero() && a.Said != NoNews }
 
 // Membership says that Member belongs to Collective, from Since until Until. A
 // department may belong to several collectives at once.

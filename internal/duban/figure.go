@@ -121,19 +121,25 @@ func MeasureOf(t Target, duties []Standing, all []Reached) Measure {
 	return m
 }
 
-// Measure reads the targets of the survey's tasks out of what departments have
-// reached.
-func (s *Survey) Measure(targets map[TaskID][]Target, all []Reached) {
-	of := map[TargetID][]Reached{}
-	for _, r := range all {
-		of[r.Target] = append(of[r.Target], r)
+// InProportion is how much of a promised count is reached, in whole percent, to be held
+// against the time gone by; ok is false for what no time asks a part of: a level, a wish,
+// what nobody has stated.
+func (m Measure) InProportion() (percent int, ok bool) {
+	ratio, ok := m.Ratio()
+	if !ok || m.Unit == Percent || m.Max != 0 || m.Stretch {
+		return 0, false
 	}
-	for i := range s.Tasks {
-		t := &s.Tasks[i]
-		for _, target := range targets[t.Task.ID] {
-			t.Targets = append(t.Targets, MeasureOf(target, t.Duties, of[target.ID]))
+	return int(ratio*100 + 1e-9), true
+}
+
+// Slowest is the one of some measures that has come least far, as InProportion tells.
+func Slowest(all []Measure) (slowest Measure, percent int, ok bool) {
+	for _, m := range all {
+		if p, counts := m.InProportion(); counts && (!ok || p < percent) {
+			slowest, percent, ok = m, p, true
 		}
 	}
+	return slowest, percent, ok
 }
 
 // Proposed reports whether Sum is something to put before the lead: it is more than

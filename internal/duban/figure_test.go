@@ -113,10 +113,11 @@ func TestARatioMeansSomethingOrIsNotShown(t *testing.T) {
 }
 
 func TestASurveyMeasuresEachTasksTargets(t *testing.T) {
-	s := Survey{Tasks: []TaskStanding{{Task: Task{ID: 1}}, {Task: Task{ID: 2}, Duties: []Standing{{Assignment: Assignment{ID: 7}}}}}}
-	s.Measure(map[TaskID][]Target{2: {{ID: 5, Value: 10, Unit: "人"}, {ID: 6, Unit: "所"}}}, []Reached{
-		{Assignment: 7, Target: 5, Whole: true, Value: 4}, {Assignment: 7, Target: 6, Value: 1, Source: "a"},
-	})
+	s := LightRule{}.Survey(Facts{
+		Tasks: []Task{{ID: 1}, {ID: 2}}, Assignments: []Assignment{{ID: 7, Task: 2}},
+		Targets: map[TaskID][]Target{2: {{ID: 5, Value: 10, Unit: "人"}, {ID: 6, Unit: "所"}}},
+		Reached: []Reached{{Assignment: 7, Target: 5, Whole: true, Value: 4}, {Assignment: 7, Target: 6, Value: 1, Source: "a"}},
+	}, nil, time.Time{})
 	if len(s.Tasks[0].Targets) != 0 {
 		t.Errorf("a task without targets has %+v", s.Tasks[0].Targets)
 	}

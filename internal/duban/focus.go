@@ -40,7 +40,8 @@ const (
 // does not. It reads nothing but its arguments, so the whole rule is one table in
 // focus_test.go.
 func (r FocusRule) Asks(c Chance, w WorkingTime, closes, now time.Time) FocusReason {
-	light, why, _ := r.Lights.Light(c.Assignment, w, now)
+	// A task whose numbers lag has targets, and is asked for these.
+	light, why, _ := r.Lights.Light(c.Assignment, Pace{}, w, now)
 	rests := c.Task.Kind == YearlyTask && !slices.Contains(c.Task.Months, closes.In(r.Lights.Zone).Month())
 	switch {
 	case light == Done:

@@ -68,6 +68,9 @@ func TestLight(t *testing.T) {
 		due      string
 		reported bool
 		quiet    int
+		missed   int
+		start    string // of the list
+		reached  int    // percent of what is promised, with start
 		now      string
 
 		light  duban.Light
@@ -81,6 +84,28 @@ func TestLight(t *testing.T) {
 		{name: "quiet and never heard", quiet: 3, now: "2026-11-20 10:00", light: duban.Behind, reason: duban.Quiet},
 		{name: "quiet, and a date far away", reported: true, quiet: 2, due: "2026-11-27", now: "2026-10-20 10:00",
 			light: duban.Behind, reason: duban.Quiet, until: "2026-11-19 09:00"},
+
+		// Rounds without any answer are told from rounds without news.
+		{name: "two rounds not reported", reported: true, quiet: 2, missed: 2, now: "2026-11-20 10:00", light: duban.Behind, reason: duban.Unreported},
+		{name: "never reported", quiet: 2, missed: 2, now: "2026-11-20 10:00", light: duban.Behind, reason: duban.Unreported},
+		{name: "nothing new, and then nothing at all", reported: true, quiet: 2, missed: 1, now: "2026-11-20 10:00", light: duban.Behind, reason: duban.Quiet},
+		{name: "one round not reported", reported: true, quiet: 1, missed: 1, now: "2026-11-20 10:00", light: duban.OnTrack},
+
+		// From Monday the 2nd to Friday the 27th there are twenty working days: a
+		// percent is a fifth of one, 96 minutes.
+		{name: "as far as the time asks", reported: true, start: "2026-11-02", due: "2026-11-27", reached: 25, now: "2026-11-06 17:00",
+			light: duban.OnTrack, until: "2026-11-09 10:36"},
+		{name: "behind its numbers", reported: true, start: "2026-11-02", due: "2026-11-27", reached: 25, now: "2026-11-09 10:36",
+			light: duban.Behind, reason: duban.Slow, until: "2026-11-19 09:00"},
+		{name: "behind its numbers is said before quiet", reported: true, quiet: 5, start: "2026-11-02", due: "2026-11-27", reached: 15, now: "2026-11-12 10:00",
+			light: duban.Behind, reason: duban.Slow, until: "2026-11-19 09:00"},
+		{name: "quiet before it lags", reported: true, quiet: 2, start: "2026-11-02", due: "2026-11-27", reached: 25, now: "2026-11-06 17:00",
+			light: duban.Behind, reason: duban.Quiet, until: "2026-11-09 10:36"},
+		{name: "behind its numbers and near", reported: true, start: "2026-11-02", due: "2026-11-27", reached: 15, now: "2026-11-20 10:00",
+			light: duban.Behind, reason: duban.DueSoon, until: "2026-11-27 17:00"},
+		{name: "all is reached", reported: true, start: "2026-11-02", due: "2026-11-27", reached: 100, now: "2026-11-18 10:00",
+			light: duban.OnTrack, until: "2026-11-19 09:00"},
+		{name: "numbers without a due date", reported: true, start: "2026-11-02", reached: 1, now: "2026-11-18 10:00", light: duban.OnTrack},
 
 		// Due on Friday the 27th: seven working days back is the 19th, 9:00.
 		{name: "far from its date", due: "2026-11-27", now: "2026-11-18 17:00", light: duban.Unheard, until: "2026-11-19 09:00"},
@@ -125,14 +150,14 @@ func TestLight(t *testing.T) {
 		{name: "completed outshines everything", state: duban.Completed, quiet: 9, due: "2025-12-31", now: "2026-11-20 10:00", light: duban.Done},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			a := duban.Assignment{State: c.state, Due: date(c.due), Quiet: c.quiet}
+			a := duban.Assignment{State: c.state, Due: date(c.due), Quiet: c.quiet, Missed: c.missed}
 			if c.state == "" {
 				a.State = duban.Open
 			}
 			if c.reported {
 				a.ReportedAt = moment("2026-08-01 10:00")
 			}
-			light, reason, until := rule.Light(a, office, moment(c.now))
+			light, reason, until := rule.Light(a, duban.Pace{Start: date(c.start), Percent: c.reached, Known: c.start != ""}, office, moment(c.now))
 			if light != c.light || reason != c.reason || !until.Equal(moment(c.until)) {
 				t.Errorf("%s %q until %v, want %s %q until %s", light, reason, until.In(shanghai), c.light, c.reason, c.until)
 			}
@@ -150,7 +175,7 @@ func TestALightChangesAtTheInstantItNames(t *testing.T) {
 		rule := duban.LightRule{
 			Zone: shanghai, Near: time.Duration(rapid.IntRange(0, 20*8*60).Draw(t, "near")) * time.Minute, Quiet: rapid.IntRange(0, 3).Draw(t, "rounds"),
 		}
-		a := duban.Assignment{State: duban.Open, Quiet: rapid.IntRange(0, 4).Draw(t, "quiet")}
+		a := duban.Assignment{State: duban.Open, Quiet: rapid.IntRange(0, 4).Draw(t, "quiet"), Missed: rapid.IntRange(0, 4).Draw(t, "missed")}
 		begin := moment("2026-01-01 00:00")
 		now := begin.Add(days("now", 0, 500) + time.Duration(rapid.IntRange(0, 24*60).Draw(t, "minute"))*time.Minute)
 		if rapid.Bool().Draw(t, "dated") {
@@ -159,16 +184,20 @@ func TestALightChangesAtTheInstantItNames(t *testing.T) {
 		if rapid.Bool().Draw(t, "reported") {
 			a.ReportedAt = begin
 		}
+		pace := duban.Pace{Percent: rapid.IntRange(0, 110).Draw(t, "reached"), Known: rapid.Bool().Draw(t, "stated")}
+		if rapid.Bool().Draw(t, "started") {
+			pace.Start = duban.DateOf(begin.Add(days("start", 0, 500)), shanghai)
+		}
 		type shown struct {
 			light  duban.Light
 			reason duban.Reason
 		}
 		show := func(at time.Time) shown {
-			light, reason, _ := rule.Light(a, office, at)
+			light, reason, _ := rule.Light(a, pace, office, at)
 			return shown{light, reason}
 		}
 		is := show(now)
-		_, _, until := rule.Light(a, office, now)
+		_, _, until := rule.Light(a, pace, office, now)
 		if until.IsZero() {
 			if later := show(now.Add(days("later", 1, 3000))); later != is {
 				t.Fatalf("%v for ever, and then %v", is, later)
@@ -208,21 +237,21 @@ func TestTimeIsGoneInProportionToWorkingHours(t *testing.T) {
 	day := func(s string) duban.Date { d, _ := duban.ParseDate(s); return d }
 	for _, c := range []struct {
 		start, due, now string
-		want            float64
+		want            int
 		ok              bool
 	}{
 		{"2026-11-23", "2026-11-27", "2026-11-23 09:00", 0, true},
-		{"2026-11-23", "2026-11-27", "2026-11-25 13:00", 0.5, true},
-		{"2026-11-23", "2026-11-27", "2026-11-27 17:00", 1, true},
+		{"2026-11-23", "2026-11-27", "2026-11-25 13:00", 50, true},
+		{"2026-11-23", "2026-11-27", "2026-11-27 17:00", 100, true},
 		{"2026-11-23", "2026-11-27", "2026-11-20 17:00", 0, true},
-		{"2026-11-23", "2026-11-27", "2026-12-20 09:00", 1, true},
-		{"2026-11-23", "2026-11-29", "2026-11-28 12:00", 1, true}, // the weekend asks for nothing
+		{"2026-11-23", "2026-11-27", "2026-12-20 09:00", 100, true},
+		{"2026-11-23", "2026-11-29", "2026-11-28 12:00", 100, true}, // the weekend asks for nothing
 		{"", "2026-11-27", "2026-11-25 13:00", 0, false},
 		{"2026-11-23", "", "2026-11-25 13:00", 0, false},
 		{"2026-11-27", "2026-11-23", "2026-11-25 13:00", 0, false},
 		{"2026-11-28", "2026-11-29", "2026-11-28 13:00", 0, false}, // no working time at all
 	} {
-		got, ok := rule.Elapsed(day(c.start), day(c.due), office, moment(c.now))
+		got, ok := rule.Expected(day(c.start), day(c.due), office, moment(c.now))
 		if got != c.want || ok != c.ok {
 			t.Errorf("from %s to %s at %s: %v %v, want %v %v", c.start, c.due, c.now, got, ok, c.want, c.ok)
 		}

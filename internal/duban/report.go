@@ -45,6 +45,7 @@ func (a Assignment) Apply(r Report) Assignment {
 	}
 	a.ReportedAt = r.At
 	a.Blocked = r.State == Stuck
+	a.Said, a.Missed = r.State, 0
 	if r.IsNews() {
 		a.Quiet = 0
 	}

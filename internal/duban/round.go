@@ -68,7 +68,7 @@ const (
 	HeadSent     OccurrenceKind = "head"     // to the head: what his department owes
 	OfficeSent   OccurrenceKind = "office"   // to an admin: who is missing
 	NoteSent     OccurrenceKind = "note"     // to an admin: who could not be asked
-	SummarySent  OccurrenceKind = "summary"  // to the leadership group
+	SummarySent  OccurrenceKind = "summary"  // to the leadership group, and its copy to an admin
 	PublishSent  OccurrenceKind = "publish"  // to the leadership group, by an admin: who is missing
 	RemindSent   OccurrenceKind = "remind"   // a person pressed 提醒
 

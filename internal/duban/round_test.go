@@ -112,7 +112,7 @@ func TestSubjectsAndCauses(t *testing.T) {
 
 func TestApply(t *testing.T) {
 	before, now := moment("2026-11-01 10:00"), moment("2026-11-24 10:00")
-	quiet := duban.Assignment{ReportedAt: before, Blocked: true, Quiet: 2}
+	quiet := duban.Assignment{ReportedAt: before, Blocked: true, Said: duban.Stuck, Quiet: 2, Missed: 1}
 	for _, c := range []struct {
 		name         string
 		state        duban.ReportState
@@ -120,13 +120,13 @@ func TestApply(t *testing.T) {
 		answer, news bool
 		want         duban.Assignment
 	}{
-		{"progress", duban.Progressing, "开班三期", true, true, duban.Assignment{ReportedAt: now}},
+		{"progress", duban.Progressing, "开班三期", true, true, duban.Assignment{ReportedAt: now, Said: duban.Progressing}},
 		{"a promise changes nothing", duban.Said, "马上报", false, false, quiet},
 		{"a tick changes nothing", duban.Said, "√", false, false, quiet},
-		{"done", duban.Claimed, "", true, true, duban.Assignment{ReportedAt: now}},
-		{"blocked", duban.Stuck, "没有场地", true, true, duban.Assignment{ReportedAt: now, Blocked: true}},
-		{"no news is an answer and no news", duban.NoNews, "", true, false, duban.Assignment{ReportedAt: now, Quiet: 2}},
-		{"no news with 收到 is an answer", duban.NoNews, "收到", true, false, duban.Assignment{ReportedAt: now, Quiet: 2}},
+		{"done", duban.Claimed, "", true, true, duban.Assignment{ReportedAt: now, Said: duban.Claimed}},
+		{"blocked", duban.Stuck, "没有场地", true, true, duban.Assignment{ReportedAt: now, Blocked: true, Said: duban.Stuck}},
+		{"no news is an answer and no news", duban.NoNews, "", true, false, duban.Assignment{ReportedAt: now, Said: duban.NoNews, Quiet: 2}},
+		{"no news with 收到 is an answer", duban.NoNews, "收到", true, false, duban.Assignment{ReportedAt: now, Said: duban.NoNews, Quiet: 2}},
 		{"a receipt changes nothing", duban.Said, "收到", false, false, quiet},
 		{"a question changes nothing", duban.Said, "这项归谁？", false, false, quiet},
 		{"nothing changes nothing", duban.Said, "", false, false, quiet},

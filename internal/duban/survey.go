@@ -12,6 +12,8 @@ type Standing struct {
 	Light  Light
 	Reason Reason
 	LateAt time.Time // since when it is overdue, zero unless it is
+
+	Expected int // percent that the time gone by asks for, where the reason is Slow
 }
 
 // TaskStanding is one task with everybody who answers for it.
@@ -19,7 +21,7 @@ type TaskStanding struct {
 	Task    Task
 	Light   Light
 	Duties  []Standing // leads first
-	Targets []Measure  // in the order of the text; none unless Survey.Measure was called
+	Targets []Measure  // in the order of the text
 }
 
 // Leads returns the standings of those who lead.
@@ -61,24 +63,57 @@ type Survey struct {
 	Owed  []Owed         // the newest asking of each open assignment
 }
 
+// Facts is what a survey is read from.
+type Facts struct {
+	Start       Date // of the list
+	Tasks       []Task
+	Assignments []Assignment
+	Owed        []Owed
+	Targets     map[TaskID][]Target
+	Reached     []Reached
+}
+
 // Survey reads the standings of a list's tasks.
-func (r LightRule) Survey(tasks []Task, assignments []Assignment, owed []Owed, w WorkingTime, now time.Time) Survey {
+func (r LightRule) Survey(f Facts, w WorkingTime, now time.Time) Survey {
 	byTask := map[TaskID][]Standing{}
-	for _, a := range assignments {
-		light, reason, _ := r.Light(a, w, now)
-		s := Standing{Assignment: a, Light: light, Reason: reason}
-		if light == Overdue {
-			s.LateAt = r.lateAt(a, w)
-		}
-		byTask[a.Task] = append(byTask[a.Task], s)
+	for _, a := range f.Assignments {
+		byTask[a.Task] = append(byTask[a.Task], Standing{Assignment: a})
 	}
-	survey := Survey{At: now, Owed: owed}
-	for _, t := range tasks {
+	reached := map[TargetID][]Reached{}
+	for _, x := range f.Reached {
+		reached[x.Target] = append(reached[x.Target], x)
+	}
+	survey := Survey{At: now, Owed: f.Owed}
+	for _, t := range f.Tasks {
 		ts := TaskStanding{Task: t, Duties: byTask[t.ID]}
+		for _, target := range f.Targets[t.ID] {
+			ts.Targets = append(ts.Targets, MeasureOf(target, ts.Duties, reached[target.ID]))
+		}
+		r.lightUp(ts, f.Start, w, now)
 		ts.Light = ts.worst().Light
 		survey.Tasks = append(survey.Tasks, ts)
 	}
 	return survey
+}
+
+// lightUp gives each duty of a task its light. The numbers of the whole task are a
+// lead's.
+func (r LightRule) lightUp(t TaskStanding, start Date, w WorkingTime, now time.Time) {
+	pace := Pace{Start: start}
+	_, pace.Percent, pace.Known = Slowest(t.Targets)
+	for i := range t.Duties {
+		d, p := &t.Duties[i], Pace{}
+		if d.Role == Lead {
+			p = pace
+		}
+		d.Light, d.Reason, _ = r.Light(d.Assignment, p, w, now)
+		if d.Light == Overdue {
+			d.LateAt = r.lateAt(d.Assignment, w)
+		}
+		if d.Reason == Slow {
+			d.Expected, _ = r.Expected(start, d.Due, w, now)
+		}
+	}
 }
 
 // Task returns one task's standing.
@@ -171,6 +206,8 @@ type Concern struct {
 	Task  Task
 	Light Light
 	Duty  Standing
+
+	Targets []Measure // of the task
 }
 
 // Concerns returns what deserves a leader's attention: overdue, behind, then
@@ -180,7 +217,7 @@ func (s Survey) Concerns() []Concern {
 	for _, t := range s.Tasks {
 		w := t.worst()
 		if t.Light == Overdue || t.Light == Behind || w.Blocked && t.Light != Done {
-			all = append(all, Concern{t.Task, t.Light, w})
+			all = append(all, Concern{t.Task, t.Light, w, t.Targets})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Concern) int {
@@ -194,19 +231,23 @@ func (s Survey) Overdue() []Concern {
 	return slices.DeleteFunc(s.Concerns(), func(c Concern) bool { return c.Light != Overdue })
 }
 
-// Quiet returns the assignments without news for at least rounds closed rounds,
-// the quietest first.
-func (s Survey) Quiet(rounds int) []Concern {
-	var all []Concern
+// Unstated returns the targets whose own day has passed while nobody has stated how far
+// they have come, of tasks that go on. A wish is not asked for.
+func (s Survey) Unstated(today Date) (lines []Due) {
 	for _, t := range s.Tasks {
-		for _, d := range t.Duties {
-			if d.Quiet >= rounds && d.State == Open {
-				all = append(all, Concern{t.Task, d.Light, d})
+		for _, m := range t.Targets {
+			if t.Light != Done && !m.Known && !m.Stretch && !m.By.IsZero() && m.By.Before(today) {
+				lines = append(lines, Due{t.Task, m})
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Concern) int { return b.Duty.Quiet - a.Duty.Quiet })
-	return all
+	return lines
+}
+
+// Due is a target whose day has passed.
+type Due struct {
+	Task   Task
+	Target Measure
 }
 
 // ForDepartments returns the tasks one of the departments answers for, the most

@@ -42,7 +42,9 @@ func surveyed() duban.Survey {
 	quietSupport.ReportedAt = time.Time{}
 	done := a(6, education, lead)
 	done.State, done.Blocked, done.Quiet = duban.Completed, true, 9
-	return rule.Survey(tasks, []duban.Assignment{fine, silentSupport, lateShort, lateLong, blocked, quiet, quietSupport, done}, nil, office, now)
+	return rule.Survey(duban.Facts{
+		Tasks: tasks, Assignments: []duban.Assignment{fine, silentSupport, lateShort, lateLong, blocked, quiet, quietSupport, done},
+	}, office, now)
 }
 
 func numbers(concerns []duban.Concern) []int {
@@ -81,7 +83,7 @@ func TestATaskWithoutALeadShowsItsWorstDuty(t *testing.T) {
 		{"a support does not count", []duban.Assignment{a(education, lead, 0), a(human, support, 5)}, duban.OnTrack},
 		{"nobody at all", nil, duban.Unheard},
 	} {
-		s := rule.Survey([]duban.Task{{ID: 1, No: 1}}, c.all, nil, office, now)
+		s := rule.Survey(duban.Facts{Tasks: []duban.Task{{ID: 1, No: 1}}, Assignments: c.all}, office, now)
 		if got := s.Tasks[0].Light; got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
@@ -102,19 +104,6 @@ func TestConcernsAreRedThenYellowThenBlocked(t *testing.T) {
 	}
 	if diff := cmp.Diff([]int{3, 2}, numbers(s.Overdue())); diff != "" {
 		t.Error(diff)
-	}
-}
-
-func TestTheQuietestComeFirst(t *testing.T) {
-	s := surveyed()
-	if diff := cmp.Diff([]int{1, 5}, numbers(s.Quiet(2))); diff != "" {
-		t.Errorf("supports count, what is done does not: %s", diff)
-	}
-	if d := s.Quiet(2)[0].Duty; d.Department != human || d.Quiet != 4 {
-		t.Errorf("%+v", d)
-	}
-	if got := s.Quiet(5); len(got) != 0 {
-		t.Errorf("%v", got)
 	}
 }
 
@@ -247,7 +236,7 @@ func TestASurveyAddsUp(t *testing.T) {
 				}
 			}
 		}
-		s := rule.Survey(tasks, all, owed, office, now)
+		s := rule.Survey(duban.Facts{Tasks: tasks, Assignments: all, Owed: owed}, office, now)
 		sum := 0
 		for l, count := range s.Lights() {
 			if !slices.Contains(duban.Lights, l) {

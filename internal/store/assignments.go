@@ -16,7 +16,9 @@ type assignmentRow struct {
 	ReportedAt   int64
 	ReportID     int64
 	Blocked      bool
+	Said         string
 	Quiet        int
+	Missed       int
 	AskedID      int64
 	Passed       int
 }
@@ -46,7 +48,7 @@ func (d dueAssignmentRow) assignment() duban.Assignment {
 	return duban.Assignment{
 		ID: duban.AssignmentID(r.ID), Task: duban.TaskID(r.TaskID), Department: duban.DepartmentID(r.DepartmentID),
 		Role: duban.Role(r.Role), Via: duban.DepartmentID(r.ViaID), State: duban.State(r.State), Due: due,
-		ReportedAt: instant(r.ReportedAt), Blocked: r.Blocked, Quiet: r.Quiet, Asked: r.AskedID != 0, Passed: r.Passed,
+		ReportedAt: instant(r.ReportedAt), Blocked: r.Blocked, Said: duban.ReportState(r.Said), Quiet: r.Quiet, Missed: r.Missed, Asked: r.AskedID != 0, Passed: r.Passed,
 	}
 }
 

@@ -186,10 +186,10 @@ func (tx *Tx) restand(assignment int64) error {
 	if err != nil {
 		return err
 	}
-	quiet := a.Quiet
+	quiet, missed := a.Quiet, a.Missed
 	for _, r := range rows {
 		a = a.Apply(r.report())
 	}
-	a.Quiet = quiet
+	a.Quiet, a.Missed = quiet, missed
 	return tx.stand(a, rows[len(rows)-1].ID)
 }

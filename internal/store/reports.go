@@ -93,8 +93,8 @@ func (tx *Tx) stand(a duban.Assignment, newest int64) error {
 			tx.known.duties[a.Task][i] = a
 		}
 	}
-	return tx.exec("UPDATE assignment SET reported_at = ?, report_id = ?, blocked = ?, quiet = ? WHERE id = ?",
-		millis(a.ReportedAt), newest, a.Blocked, a.Quiet, a.ID)
+	return tx.exec("UPDATE assignment SET reported_at = ?, report_id = ?, blocked = ?, said = ?, quiet = ?, missed = ? WHERE id = ?",
+		millis(a.ReportedAt), newest, a.Blocked, a.Said, a.Quiet, a.Missed, a.ID)
 }
 
 // ReportsFrom returns the reports that stand and came with a message, whatever
@@ -179,7 +179,7 @@ func (tx *Tx) settle(assignment int64) error {
 	if err != nil {
 		return err
 	}
-	a.ReportedAt, a.Blocked = answer.At, false
+	a.ReportedAt, a.Blocked, a.Said = answer.At, false, duban.Said
 	if answer.ID != 0 {
 		a = a.Apply(answer)
 	}
@@ -190,9 +190,25 @@ func (tx *Tx) settle(assignment int64) error {
 		return err
 	}
 	// What was asked after the report that stands now is not answered.
-	return tx.exec(`
+	err = tx.exec(`
 		UPDATE owed SET answered_at = 0 WHERE assignment_id = ?
 		AND opening_id IN (SELECT id FROM opening WHERE opens_at > ?)`, assignment, millis(a.ReportedAt))
+	if err != nil {
+		return err
+	}
+	return tx.countMissed(assignment)
+}
+
+// countMissed counts anew the closed rounds since an assignment's last answer.
+func (tx *Tx) countMissed(assignment int64) error {
+	err := tx.exec(`
+		UPDATE assignment SET missed = (SELECT COUNT(*) FROM owed w JOIN opening o ON o.id = w.opening_id
+			WHERE w.assignment_id = assignment.id AND w.answered_at = 0 AND o.step <> ? AND o.closes_at > assignment.reported_at)
+		WHERE id = ?`, duban.Collecting, assignment)
+	if err != nil {
+		return err
+	}
+	return tx.exec("UPDATE assignment SET quiet = missed WHERE id = ? AND quiet < missed", assignment)
 }
 
 // answer marks what the newest report answers: every asking of the assignment

@@ -10,17 +10,18 @@ import (
 // Messages to the leadership.
 type (
 	Board struct {
-		Title                   string
-		Sections, Tasks         int
-		Lights                  duban.Count
-		At                      time.Time
-		Owed, Answered, Missing int         // of the list's own round
-		Apart                   []RoundLine // rounds of single tasks and departments
-		ApartMore               int         // left out
-		Concerns                []Concern
-		Weekly                  bool // the Monday summary
-		Reports, From           int  // over the last week: reports, departments
-		AuditHead               string
+		Title                    string
+		Sections, Tasks          int
+		Lights                   duban.Count
+		At                       time.Time
+		Owed, Answered, Missing  int         // of the list's own round
+		Apart                    []RoundLine // rounds of single tasks and departments
+		ApartMore                int         // left out
+		Concerns                 []Concern
+		Weekly                   bool // the Monday summary
+		Never, Unreported, Quiet int  // of the weekly: tasks that have not moved
+		Reports, From            int  // over the last week: reports, departments
+		AuditHead                string
 	}
 	Concern struct {
 		No          int
@@ -29,16 +30,41 @@ type (
 		Role        duban.Role
 		Light       duban.Light
 		Reason      duban.Reason
-		Days, Quiet int
+		Days, Quiet int // Quiet of rounds without news or, as Reason tells, without any answer
 		Due         duban.Date
+		Target      TargetValue // the one that lags, where Reason is Slow
+		Expected    int         // percent the time gone by asks for then
 		Blocked     bool
 		Words       string
 	}
+	// Concerns is what is overdue.
 	Concerns struct {
+		At       time.Time
+		Lines    []Concern
+		More     int              // left out
+		Unstated []TargetListLine // targets whose day has passed and that nobody has reported
+	}
+	// Still is a page of what has not moved.
+	Still struct {
 		At     time.Time
-		Silent bool
-		Lines  []Concern
-		More   int // left out
+		Groups []StillGroup
+		Page   int // from 1
+	}
+	StillGroup struct {
+		Why   duban.Stillness
+		Count int // over all pages
+		Least int // rounds, but where it was never heard of
+		More  bool
+		Lines []StillLine
+	}
+	StillLine struct {
+		No             int
+		Short          string
+		Light          duban.Light
+		Role           duban.Role
+		Department     duban.Department // without an id before any deadline has passed
+		Others         int              // departments beside it
+		Rounds, Missed int
 	}
 	ByDepartment struct {
 		At    time.Time

@@ -56,7 +56,8 @@ type (
 		Role            duban.Role
 		Light           duban.Light
 		Reason          duban.Reason
-		Days            int
+		Days, Quiet     int // Quiet as Reason tells: rounds without news, or without any answer
+		Expected        int // percent that the time gone by asks for, where Reason is Slow
 		Blocked         bool
 		Words           string
 		State           duban.ReportState

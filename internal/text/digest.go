@@ -45,7 +45,8 @@ type (
 		Due            duban.Date
 		Days, Left     int  // working days late, or left after today where the date is near
 		LastDay        bool // near, and none is left
-		Quiet          int  // rounds without news where that is why it is yellow
+		Quiet, Missed  int  // rounds without news, or without any answer, where that is why it is yellow
+		Expected       int  // percent that the time gone by asks for, where that is why
 		Blocked        bool
 		Missing        []duban.Department // whose answer is missing where others of his have answered
 		Answered       bool

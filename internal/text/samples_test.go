@@ -74,6 +74,11 @@ var (
 		},
 		{No: 28, Short: "职业技能培训", Department: education, Role: duban.Lead, Light: duban.Behind, Reason: duban.DueSoon, Due: training.Due},
 		{No: 39, Short: "国际标准引进", Department: human, Role: duban.Support, Light: duban.Behind, Reason: duban.Quiet, Quiet: 2},
+		{No: 10, Short: "毕业生跟踪调查", Department: education, Role: duban.Lead, Light: duban.Behind, Reason: duban.Unreported, Quiet: 2},
+		{
+			No: 37, Short: "名师培育", Department: human, Role: duban.Lead, Light: duban.Behind, Reason: duban.Slow, Expected: 90,
+			Target: TargetValue{Target: duban.Target{Name: "名师", Value: 10, Unit: "人"}, Value: 4, Known: true},
+		},
 		{No: 48, Short: "绩效工资分配", Department: human, Role: duban.Lead, Light: duban.OnTrack, Blocked: true, Words: "需市财政局明确口径"},
 		{No: 53, Short: "税收减免", Department: finance, Role: duban.Support, Light: duban.OnTrack, Blocked: true},
 	}
@@ -87,15 +92,17 @@ var (
 	digest = Digest{
 		Title: "职业教育", Name: "王芳", Departments: deps(human), Round: november, Closes: at(11, 27, 17, 0),
 		Owed: 14, Open: 11, Rest: 32, Example: 35, Page: 1, Pages: 2,
-		Counts: []PileCount{{duban.Late, 1}, {duban.Troubled, 5}, {duban.Waiting, 5}, {duban.Delivered, 3}},
+		Counts: []PileCount{{duban.Late, 1}, {duban.Troubled, 7}, {duban.Waiting, 5}, {duban.Delivered, 3}},
 		Groups: []DigestGroup{
 			{Pile: duban.Late, Count: 1, Lines: []DigestLine{{
 				No: 35, Short: "完善职业学校教师招聘办法", Role: duban.Lead, Due: duban.Date{Year: 2026, Month: 11, Day: 18}, Days: 6,
 				Last: "征求意见稿已送编办", LastState: duban.Progressing,
 			}}},
-			{Pile: duban.Troubled, Count: 5, Lines: []DigestLine{
+			{Pile: duban.Troubled, Count: 7, Lines: []DigestLine{
 				{No: 28, Short: "打造优质培训项目", Role: duban.Support, Due: training.Due, Left: 5, Last: "办焊工班三期，累计1200人次", LastState: duban.Progressing},
 				{No: 29, Short: "开放实训基地", Role: duban.Support, Quiet: 2, LastState: duban.NoNews},
+				{No: 33, Short: "社区教育", Role: duban.Support, Missed: 2},
+				{No: 37, Short: "名师培育", Role: duban.Lead, Expected: 90},
 				{No: 31, Short: "走访企业", Role: duban.Support, Due: duban.Date{Year: 2026, Month: 11, Day: 26}, LastDay: true},
 				{No: 39, Short: "国际标准引进", Role: duban.Support, Quiet: 1, Missing: deps(committee)},
 				{No: 48, Short: "绩效工资分配", Role: duban.Lead, Blocked: true, LastState: duban.Stuck, Last: "待市财政局答复"},
@@ -131,17 +138,27 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 	},
 	Board{
 		Title: "职业教育", Sections: 14, Tasks: 57, Lights: lights, At: at(11, 30, 9, 0), Owed: 118, Answered: 117, Missing: 1, Weekly: true,
-		Reports: 31, From: 9, AuditHead: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+		Reports: 31, From: 9, Never: 12, Unreported: 3, Quiet: 2, AuditHead: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 	},
 	Board{Title: "养老", Sections: 1, Tasks: 1, Lights: duban.Count{duban.Unheard: 1}, At: now, Weekly: true, Reports: 1, From: 1},
 	LedgerLine{Department: education, At: at(11, 20, 15, 0), Words: "第三期电工班结业"},
 	Concerns{At: now, Lines: concernLines[:2], More: 12},
 	Concerns{At: now},
-	Concerns{At: now, Silent: true, Lines: []Concern{
-		concernLines[3],
-		{No: 30, Short: "组建职教集团", Department: education, Role: duban.Lead, Light: duban.Overdue, Days: 8, Quiet: 3},
+	Concerns{At: now, Unstated: []TargetListLine{{15, TargetValue{Target: duban.Target{Name: "新建职业院校", Value: 1, Unit: "所", By: duban.Date{Year: 2025, Month: 12, Day: 31}}}}}},
+	Still{At: now, Page: 1, Groups: []StillGroup{
+		{Why: duban.NeverHeard, Count: 57, Lines: []StillLine{
+			{No: 1, Short: "理想信念教育", Light: duban.Unheard, Role: duban.Lead, Department: committee, Rounds: 1, Missed: 1},
+			{No: 2, Short: "思政课建设", Light: duban.Unheard, Role: duban.Lead},
+		}},
+		{Why: duban.NotReported, Count: 2, Least: 2, More: true, Lines: []StillLine{
+			{No: 49, Short: "税收减免", Light: duban.OnTrack, Role: duban.Support, Department: finance, Others: 2, Rounds: 2, Missed: 2},
+		}},
+		{Why: duban.NothingNew, Count: 2, Least: 2, Lines: []StillLine{
+			{No: 39, Short: "国际标准引进", Light: duban.Behind, Role: duban.Lead, Department: human, Rounds: 3},
+			{No: 20, Short: "学分银行", Light: duban.Behind, Role: duban.Lead, Department: education, Rounds: 2, Missed: 1},
+		}},
 	}},
-	Concerns{At: now, Silent: true},
+	Still{At: now},
 	ByDepartment{At: now, Lines: []DepartmentLine{
 		{Department: education, Tasks: 55, Light: lights, Tally: duban.Tally{Owed: 21, Answered: 18}},
 		{Department: industry, Tasks: 1, Light: duban.Count{duban.OnTrack: 1}},
@@ -242,7 +259,9 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 			Words: "第三期电工班结业", State: duban.Progressing, At: at(11, 20, 15, 0),
 		},
 		{Department: human, Role: duban.Support, Light: duban.OnTrack, State: duban.NoNews, At: at(11, 19, 15, 0)},
-		{Department: jia, Via: townships, Role: duban.Support, Light: duban.Behind, Reason: duban.Quiet, State: duban.Stuck, At: at(11, 19, 15, 0)},
+		{Department: finance, Role: duban.Support, Light: duban.Behind, Reason: duban.Unreported, Quiet: 2},
+		{Department: union, Role: duban.Lead, Light: duban.Behind, Reason: duban.Slow, Expected: 33},
+		{Department: jia, Via: townships, Role: duban.Support, Light: duban.Behind, Reason: duban.Quiet, Quiet: 3, State: duban.Stuck, At: at(11, 19, 15, 0)},
 		{Department: veterans, Role: duban.Support, Light: duban.Unheard},
 	}},
 	Card{Task: hiring, Light: duban.Overdue, Duties: []CardDuty{

@@ -29,7 +29,7 @@ type (
 	CardTarget struct {
 		TargetValue
 		Sum      float64
-		Expected float64 // percent that the time gone by asks for, 0 where that means nothing
+		Expected int // percent that the time gone by asks for, 0 where that means nothing
 	}
 	// DutyFigure is what one department has reached, beside what it said.
 	DutyFigure struct {
