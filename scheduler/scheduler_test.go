@@ -639,9 +639,9 @@ func TestTheSummaryIsSentOnceToEachLeadershipGroupOfTheList(t *testing.T) {
 	o.expect(chat.Summary)
 	o.tick("2026-11-30 09:00")
 	o.expect(chat.Summary, -1, -2, 9) // the office has a copy
-	o.tick("2026-12-28 09:00") // three Mondays were missed
+	o.tick("2026-12-28 09:00")        // three Mondays were missed
 	o.expect(chat.Summary, -1, -2, 9) // the office has a copy
-	if len(o.openings) != 2 { // of the monthly round, in November and December
+	if len(o.openings) != 2 {         // of the monthly round, in November and December
 		t.Errorf("%d openings", len(o.openings))
 	}
 }
