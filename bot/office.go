@@ -1,14 +1,11 @@
 package bot
 
 import (
-	"encoding/json"
 	"fmt"
-	"sort"
 	"strings"
 
 	"duban/internal/chat"
 	"duban/internal/duban"
-	"duban/internal/intake"
 	"duban/internal/text"
 )
 
@@ -120,63 +117,4 @@ func (b *Bot) staff(a *ask) (Reply, error) {
 		})
 	}
 	return a.say(m), err
-}
-
-// auditTrail shows what happened to a task or department: /audit 28.
-func (b *Bot) auditTrail(a *ask) (Reply, error) {
-	m := text.AuditTrail{}
-	subject := ""
-	if strings.TrimSpace(a.args) != "" {
-		list, err := a.list()
-		if err != nil {
-			return Reply{}, err
-		}
-		if _, isTask := intake.TaskNo(a.args); isTask {
-			t, err := a.task(list, a.args)
-			if err != nil {
-				return Reply{}, err
-			}
-			subject, m.No = taskSubject(t), t.No
-		} else {
-			d, err := a.seen(a.args)
-			if err != nil {
-				return Reply{}, err
-			}
-			subject, m.Department = departmentSubject(d), d
-		}
-	}
-	entries, err := a.AuditOf(subject, 15)
-	if err != nil {
-		return Reply{}, err
-	}
-	for _, e := range entries {
-		line := text.AuditLine{ID: e.ID, At: e.At, Action: e.Action, Detail: auditDetail(e), By: e.Actor}
-		var id duban.PersonID
-		if _, err := fmt.Sscanf(e.Actor, "person:%d", &id); err == nil {
-			if p, err := a.Person(id); err == nil {
-				line.By = a.voice.Called(p)
-			}
-		}
-		m.Lines = append(m.Lines, line)
-	}
-	if m.Head, err = a.AuditHead(); err != nil {
-		return Reply{}, err
-	}
-	return a.say(m), nil
-}
-
-// auditDetail words an entry's detail in one line.
-func auditDetail(e duban.Entry) string {
-	var fields map[string]any
-	if json.Unmarshal([]byte(e.Detail), &fields) != nil {
-		return ""
-	}
-	var parts []string
-	for k, v := range fields {
-		if s := fmt.Sprint(v); s != "" && s != "false" && s != "<nil>" {
-			parts = append(parts, k+"="+s)
-		}
-	}
-	sort.Strings(parts)
-	return strings.Join(parts, " ")
 }

@@ -49,7 +49,7 @@ func (b *Bot) Render(ctx context.Context, tx Tx, v chat.View) (chat.Outgoing, er
 		chat.Sections: b.renderSections, chat.Department: b.renderDepartment, chat.Overdue: b.renderOverdue,
 		chat.Silent: b.renderStill, chat.Missing: b.renderMissing, chat.Reminder: b.renderReminder,
 		chat.Head: b.renderHead, chat.Office: b.renderOffice, chat.Publication: b.renderPublication,
-		chat.NoNotice: b.renderNoNotice, chat.Targets: b.renderTargets, chat.Contacts: b.renderContacts,
+		chat.NoNotice: b.renderNoNotice, chat.Targets: b.renderTargets, chat.Contacts: b.renderContacts, chat.Audit: b.renderAudit,
 	}
 	do, ok := views[v.Kind]
 	if !ok {

@@ -16,6 +16,7 @@ func figureRoutes() []route {
 		{button: "doubt", ids: 2, who: contact, private: true, do: (*Bot).pressDoubt},
 		{button: "correct", ids: 2, who: contact, private: true, do: (*Bot).pressCorrect},
 		{button: "targets", ids: 1, who: leader, do: (*Bot).turnTargets},
+		{button: "audit", ids: 3, who: admin, private: true, do: (*Bot).turnAudit},
 		{button: "silent", ids: 1, who: leader, do: (*Bot).turnSilent},
 		{button: "sum", ids: 3, who: contact, private: true, do: (*Bot).pressSum},
 		{reply: chat.Correct, who: contact, private: true, do: (*Bot).replyCorrect},

@@ -12,7 +12,7 @@ type Tx interface {
 	Now() time.Time
 	Writes() int // how much was written so far
 	Audit(actor, action, subject string, detail any)
-	AuditOf(subject string, limit int) ([]duban.Entry, error)
+	AuditOf(subject string, limit, skip int) ([]duban.Entry, error)
 	AuditHead() (string, error)
 
 	lists

@@ -349,7 +349,7 @@ func TestTheAdminIsAskedForAMissingNoticeAndAnswersThere(t *testing.T) {
 
 func (w *world) auditOf(subject string) (all []duban.Entry) {
 	w.t.Helper()
-	if err := w.Store.Read(w.t.Context(), func(tx *store.Tx) (err error) { all, err = tx.AuditOf(subject, 10); return err }); err != nil {
+	if err := w.Store.Read(w.t.Context(), func(tx *store.Tx) (err error) { all, err = tx.AuditOf(subject, 10, 0); return err }); err != nil {
 		w.t.Fatal(err)
 	}
 	return all

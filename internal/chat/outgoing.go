@@ -79,6 +79,7 @@ const (
 	Correct     = "correct"     // asks for the words in the place of a report's; Task, Filter is the report, Page 1 adds to it, Since is the newest report of whoever is asked
 	Contacts    = "contacts"    // who answers for which department; Person, Page
 	Targets     = "targets"     // how far the targets have come; List, Page
+	Audit       = "audit"       // what changed last; Person, Task or Department or neither, Page
 	Which       = "which"       // asks which task kept words are about; Filter is their id
 	Choose      = "choose"      // asks for a person; Department, Page is what they are to be
 	Uploaded    = "uploaded"    // an import waiting for confirmation; Filter is its id

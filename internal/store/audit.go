@@ -70,9 +70,14 @@ func (tx *Tx) AuditHead() (string, error) {
 	return row.Hash, err
 }
 
-// AuditOf returns up to limit entries about subject, newest first.
-func (tx *Tx) AuditOf(subject string, limit int) ([]duban.Entry, error) {
-	rows, err := query[auditRow](tx, "SELECT * FROM audit WHERE subject = ? ORDER BY id DESC LIMIT ?", subject, limit)
+// AuditOf returns up to limit entries about subject, or about anything where it is
+// empty, newest first, without the newest skip.
+func (tx *Tx) AuditOf(subject string, limit, skip int) ([]duban.Entry, error) {
+	sql, args := "SELECT * FROM audit", []any{}
+	if subject != "" {
+		sql, args = sql+" WHERE subject = ?", append(args, subject)
+	}
+	rows, err := query[auditRow](tx, sql+" ORDER BY id DESC LIMIT ? OFFSET ?", append(args, limit, skip)...)
 	return mapped(rows, auditRow.entry), err
 }
 

@@ -46,7 +46,7 @@ func TestTextNoDatabaseCanHoldFailsNothing(t *testing.T) {
 			if n != 1 || broken != nil {
 				t.Errorf("the chain of %d breaks at %v", n, broken)
 			}
-			if of := must[[]duban.Entry](t)(tx.AuditOf(hostile, 1)); len(of) != 1 {
+			if of := must[[]duban.Entry](t)(tx.AuditOf(hostile, 1, 0)); len(of) != 1 {
 				t.Errorf("entries about it: %v", of)
 			}
 			if due := must[[]Queued](t)(tx.Due(1)); len(due) != 1 || !strings.Contains(due[0].Text.HTML, "芳") {

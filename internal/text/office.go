@@ -150,10 +150,11 @@ type (
 		Lines      []AuditLine
 		Head       string
 	}
+	// AuditLine is one change. By is empty for whoever sits at the host.
 	AuditLine struct {
-		ID                 int64
-		At                 time.Time
-		By, Action, Detail string
+		At                time.Time
+		By, About, Action string
+		Fields            map[string]string // what it says, in words
 	}
 
 	// LedgerLine is what a department said last, in a cell of the ledger.

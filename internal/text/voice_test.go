@@ -77,7 +77,6 @@ func TestLists(t *testing.T) {
 		{en.Plural(1, "task", "tasks"), "1 task"},
 		{en.Plural(0, "task", "tasks"), "0 tasks"},
 		{en.Plural(2, "task", "tasks"), "2 tasks"},
-		{zh.Action("assign") + en.Action("assign") + zh.Action("restore"), "分工assignedrestore"},
 		{zh.Seal("9f86d081884c7d659a2f") + zh.Seal("9f"), "9f86d081884c7d659f"},
 		{capital("on track") + capital("牵头") + capital(""), "On track牵头"},
 		{cut(4, " 一二 三四五 "), "一二 …"},

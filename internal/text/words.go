@@ -39,14 +39,31 @@ func (v Voice) One(n int, one, many string) string {
 	return many
 }
 
-// Action is what an entry of the audit chain calls a change; a name without a
-// word of its own is said as it is.
-func (v Voice) Action(name string) string {
-	if v.catalogue().Lookup("label.action."+name) == nil {
-		return name
+// Tells reports whether a change has a sentence.
+func (v Voice) Tells(action string) bool { return v.catalogue().Lookup("audit."+action) != nil }
+
+// Did is what somebody did, as a sentence goes on behind their name. What this
+// version knows no sentence for is told as another change.
+func (v Voice) Did(line AuditLine) string {
+	if !v.Tells(line.Action) {
+		line.Action = "other"
 	}
-	return v.Label("action." + name)
+	return unescape(v.render("audit."+line.Action, line))
 }
+
+// Get is one of the fields, empty where it has none.
+func (l AuditLine) Get(key string) string { return l.Fields[key] }
+
+// LabelIf is a label, or nothing where there is none of that name.
+func (v Voice) LabelIf(name string) string {
+	if v.catalogue().Lookup("label."+name) == nil {
+		return ""
+	}
+	return v.Label(name)
+}
+
+// Listed joins words as a list does.
+func (v Voice) Listed(words []string) string { return strings.Join(words, v.comma()) }
 
 // Seal is the beginning of a hash, enough to compare two by eye.
 func (v Voice) Seal(hash string) string { return hash[:min(len(hash), 16)] }
