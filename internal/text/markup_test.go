@@ -226,6 +226,11 @@ func clone(v reflect.Value, change func(string) string) reflect.Value {
 		for i := range v.Len() {
 			out.Index(i).Set(clone(v.Index(i), change))
 		}
+	case v.Kind() == reflect.Map && v.Type().Elem() == reflect.TypeFor[string]() && !v.IsNil():
+		out.Set(reflect.MakeMap(v.Type()))
+		for _, key := range v.MapKeys() {
+			out.SetMapIndex(key, clone(v.MapIndex(key), change))
+		}
 	}
 	return out
 }
