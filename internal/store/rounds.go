@@ -322,7 +322,7 @@ func (tx *Tx) askings(list duban.ListID, deps []duban.DepartmentID) ([]askingRow
 
 // CountQuiet adds a round without news to every assignment of an opening that
 // told nothing new since it opened, and a round that was missed to each that said
-// nothing at all. What is asked for by a newer opening is counted there.
+// nothing at all.
 func (tx *Tx) CountQuiet(o duban.Opening) error {
 	tx.forget()
 	rows, err := query[reportRow](tx, `
@@ -338,14 +338,14 @@ func (tx *Tx) CountQuiet(o duban.Opening) error {
 		}
 	}
 	err = tx.exec(`
-		UPDATE assignment SET quiet = quiet + 1 WHERE NOT `+tx.among("id")+` AND asked_id = ?
-		AND id IN (SELECT assignment_id FROM owed WHERE opening_id = ?)`, ids(told), o.ID, o.ID)
+		UPDATE assignment SET quiet = quiet + 1 WHERE NOT `+tx.among("id")+`
+		AND id IN (SELECT assignment_id FROM owed WHERE opening_id = ?)`, ids(told), o.ID)
 	if err != nil {
 		return err
 	}
 	return tx.exec(`
-		UPDATE assignment SET missed = missed + 1 WHERE asked_id = ?
-		AND id IN (SELECT assignment_id FROM owed WHERE opening_id = ? AND answered_at = 0)`, o.ID, o.ID)
+		UPDATE assignment SET missed = missed + 1
+		WHERE id IN (SELECT assignment_id FROM owed WHERE opening_id = ? AND answered_at = 0)`, o.ID)
 }
 
 // Occur claims an occurrence; first is false when it exists already.
