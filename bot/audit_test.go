@@ -65,7 +65,7 @@ func TestTheAuditTrailSpeaksInSentences(t *testing.T) {
 			t.Fatal(err)
 		}
 		education, _ := dir.Find("教育局")
-		a.changed("report", taskSubject(task), reportDetail(duban.Report{
+		a.changed("report", taskSubject(task), (&filing{ask: a}).detail(duban.Report{
 			ID: 2, State: duban.Progressing, Figures: []duban.Figure{{ID: 2, Target: targets[0].ID, Total: 1500, Value: 1500, Whole: true}},
 		}, education))
 		a.changed("schedule", taskSubject(task), map[string]any{"kind": duban.Ask, "schedule": "每周五15:00", "revision": 1})

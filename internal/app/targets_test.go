@@ -417,5 +417,5 @@ func TestTargetsAreShownAndCorrected(t *testing.T) {
 		w.expect(w.tell(adminID, "/targets 99"), "没有“99”这一项")
 		w.expect(w.tell(adminID, "/targets 28"), "1　职业技能培训 3500/12000人次（29%）")
 	})
-	w.expect(w.tell(adminID, "/audit 28"), "定指标")
+	w.expect(w.tell(adminID, "/audit 28"), "留痕 · 第28项", "指标定为")
 }

@@ -301,6 +301,7 @@ func (m *yearModel) week(d calendar.Day) {
 		return
 	}
 	m.tell(m.workingFrom(d), "09:00", leaderGroup, "summary", 0)
+	m.tell(m.workingFrom(d), "09:00", admin, "summary", 0) // its copy
 }
 
 func (m *yearModel) tell(d calendar.Day, at string, to int64, what string, count int) {

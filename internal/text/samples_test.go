@@ -499,6 +499,7 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 		{At: now, By: "王芳", About: "第28项", Action: "away", Fields: map[string]string{"from": "11月26日（周四）", "until": "11月30日（周一）"}},
 		{At: now, By: "王芳", About: "第28项", Action: "holidays", Fields: map[string]string{"name": "元旦"}},
 		{At: now, By: "王芳", About: "第28项", Action: "targets", Fields: map[string]string{"target": "职业技能培训12000人次左右", "before": "职业技能培训10000人次左右"}},
+		{At: now, By: "王芳", About: "第28项", Action: "quarantine", Fields: map[string]string{}},
 		{At: now, By: "王芳", About: "第28项", Action: "something-new", Fields: map[string]string{}},
 		{At: now, Action: "invite", Fields: map[string]string{"admin": "1"}},
 	}},
