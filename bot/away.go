@@ -105,6 +105,9 @@ func (b *Bot) setAway(a *ask, s duban.Span) (Reply, error) {
 		day = s.From
 	}
 	m := text.AwaySet{Span: s}
+	if before := a.who.Away; before != s && !before.Over(b.today(a)) {
+		m.Before = before
+	}
 	var instead []duban.Contact
 	for _, c := range duban.FirstContacts(contacts, day) {
 		if !a.who.ServesFor(c.Department) {

@@ -12,9 +12,10 @@ import (
 )
 
 // members says which departments a collective stands for: /members 各乡镇 lists
-// them, /members 各乡镇 甲镇、乙乡 sets all of them, /members 各乡镇 加 丙镇 and 减 甲镇
-// some. Nothing changes before the admin has seen what that leads to and pressed.
-// A name nobody knows becomes a department only with a plus sign in front.
+// them, /members 各乡镇 甲镇、乙乡 sets all of them, /members 各乡镇 +丙镇、-甲镇 adds and
+// removes some, as 加 丙镇 and 减 甲镇 do. Nothing changes before the admin has seen what
+// that leads to and pressed. A name nobody knows becomes a department only with a plus
+// sign in front.
 func (b *Bot) members(a *ask) (Reply, error) {
 	name, rest, _ := strings.Cut(strings.TrimSpace(a.args), " ")
 	if name == "" {
@@ -32,13 +33,16 @@ func (b *Bot) members(a *ask) (Reply, error) {
 	if len(names) == 0 {
 		return b.membersShown(a, c)
 	}
+	if how == membersAll && !slices.ContainsFunc(names, unsigned) {
+		how = membersSome
+	}
 	return b.planMembers(a, membersWish{Collective: c.ID, How: how, Names: names})
 }
 
 // membersWish is what an admin asked for, kept until he presses.
 type membersWish struct {
 	Collective duban.DepartmentID
-	How        string // membersAll, membersMore or membersLess
+	How        string // membersAll, membersMore, membersLess or membersSome
 	Names      []string
 	Before     []duban.DepartmentID // the members when he was shown what it leads to
 }
@@ -47,7 +51,18 @@ const (
 	membersAll  = "set"
 	membersMore = "add"
 	membersLess = "drop"
+	membersSome = "signed" // each name says by its sign whether it comes or goes
 )
+
+// The signs that say of a name that it comes or goes.
+const (
+	plusSigns  = "+＋"
+	minusSigns = "-－−"
+)
+
+func hasSign(name, signs string) bool { return strings.IndexAny(name, signs) == 0 }
+
+func unsigned(name string) bool { return !hasSign(name, plusSigns+minusSigns) }
 
 // membersFile is the name under which a wish is kept, as files are.
 const membersFile = "members"
@@ -90,17 +105,12 @@ func (a *ask) plan(w membersWish) (p membersPlan, err error) {
 			p.before = append(p.before, m.Member)
 		}
 	}
-	named, err := p.find(w)
+	come, leave, err := p.find(w)
 	if err != nil {
 		return p, err
 	}
-	switch w.How {
-	case membersMore:
-		p.after = append(slices.Clone(p.before), named...)
-	case membersLess:
-		p.after = slices.DeleteFunc(slices.Clone(p.before), func(id duban.DepartmentID) bool { return slices.Contains(named, id) })
-	default:
-		p.after = named
+	if p.after = come; w.How != membersAll {
+		p.after = append(without(p.before, leave), come...)
 	}
 	slices.SortStableFunc(p.after, func(x, y duban.DepartmentID) int { return p.place(x) - p.place(y) })
 	p.after = slices.Compact(p.after)
@@ -114,32 +124,37 @@ func (p *membersPlan) place(id duban.DepartmentID) int {
 
 // find finds the departments a wish names, and puts those given with a plus sign
 // that are not there yet into the plan's directory.
-func (p *membersPlan) find(w membersWish) (ids []duban.DepartmentID, err error) {
+func (p *membersPlan) find(w membersWish) (come, leave []duban.DepartmentID, err error) {
 	var unknown []string
 	for _, n := range w.Names {
-		plain := strings.TrimLeft(n, "+＋")
+		plain := strings.TrimLeft(n, plusSigns+minusSigns)
+		goes := w.How == membersLess || w.How == membersSome && !hasSign(n, plusSigns)
 		d, known := p.dir.Find(plain)
 		switch {
 		case known && d.Kind == duban.Collective:
-			return nil, refusal{text.CollectiveInside{Inside: d, Collective: p.collective}}
-		case known && w.How == membersLess && !slices.Contains(p.before, d.ID):
-			return nil, refusal{text.NotMember{Department: d, Collective: p.collective, Members: named(p.dir, p.before)}}
-		case !known && (plain == n || w.How == membersLess):
+			return nil, nil, refusal{text.CollectiveInside{Inside: d, Collective: p.collective}}
+		case known && goes && !slices.Contains(p.before, d.ID):
+			return nil, nil, refusal{text.NotMember{Department: d, Collective: p.collective, Members: named(p.dir, p.before)}}
+		case !known && (goes || !hasSign(n, plusSigns)):
 			unknown = append(unknown, n)
 			continue
 		case !known:
 			d = duban.Department{ID: -duban.DepartmentID(len(p.fresh) + 1), Kind: duban.Single, Name: plain, Formal: plain}
 			p.dir, p.fresh = append(p.dir, d), append(p.fresh, d)
 		}
-		ids = append(ids, d.ID)
+		if goes {
+			leave = append(leave, d.ID)
+		} else {
+			come = append(come, d.ID)
+		}
 	}
 	if len(unknown) > 0 {
-		return nil, refusal{text.UnknownMembers{
+		return nil, nil, refusal{text.UnknownMembers{
 			Names: unknown, Nearest: p.singles().Nearest(unknown[0], 3), Collective: p.collective,
-			Add: w.How == membersMore, Drop: w.How == membersLess,
+			Add: w.How == membersMore, Drop: w.How == membersLess || hasSign(unknown[0], minusSigns),
 		}}
 	}
-	return ids, nil
+	return come, leave, nil
 }
 
 // singles are the departments that can be members.
@@ -157,7 +172,7 @@ func (b *Bot) planMembers(a *ask, w membersWish) (Reply, error) {
 		return refuse(text.MembersSame{Collective: p.collective, Members: named(p.dir, p.before)})
 	}
 	m := text.MembersPlan{
-		Collective: p.collective, Before: len(p.before), After: len(p.after), New: p.fresh,
+		Collective: p.collective, Whole: w.How == membersAll, Before: len(p.before), After: len(p.after), New: p.fresh,
 		Added: named(p.dir, without(p.after, p.before)), Removed: named(p.dir, without(p.before, p.after)),
 	}
 	list, found, err := a.CurrentList()

@@ -13,12 +13,12 @@ import (
 	"duban/internal/text"
 )
 
-// due says when a task can move: /due 28 2026-12-31, /due 28 每年6月、12月, /due 28
-// 长期. 无 takes the due date away.
+// due shows when a task can move, /due 28, or sets it: /due 28 2026-12-31, /due 28
+// 每年6月、12月, /due 28 长期. 无 takes the due date away.
 func (b *Bot) due(a *ask) (Reply, error) {
 	args, sure := cutConfirm(strings.TrimSpace(a.args))
 	no, when, _ := strings.Cut(args, " ")
-	if when = strings.TrimSpace(when); when == "" {
+	if no == "" {
 		return refuse(text.DueUsage{})
 	}
 	list, err := a.list()
@@ -28,6 +28,9 @@ func (b *Bot) due(a *ask) (Reply, error) {
 	t, err := a.task(list, no)
 	if err != nil {
 		return Reply{}, err
+	}
+	if when = strings.TrimSpace(when); when == "" {
+		return a.say(text.DueIs{Task: t}), nil
 	}
 	before := t.Due
 	if t.Kind, t.Due, t.Months, err = b.term(a, when); err != nil {
@@ -98,7 +101,7 @@ func (b *Bot) term(a *ask, s string) (duban.TaskKind, duban.Date, []time.Month, 
 	case "长期", "长期坚持", "standing":
 		return duban.StandingTask, duban.Date{}, nil, nil
 	}
-	if strings.HasPrefix(s, "每年") {
+	if everyYear(s) {
 		months, err := calendar.ParseMonths(s)
 		if err != nil {
 			return "", duban.Date{}, nil, refusal{text.NoMonths{Said: s, Impossible: reason(err) == calendar.ImpossibleDate}}
@@ -110,6 +113,16 @@ func (b *Bot) term(a *ask, s string) (duban.TaskKind, duban.Date, []time.Month, 
 		return "", duban.Date{}, nil, refusal{text.NoDate{Said: s, Impossible: reason(err) == calendar.ImpossibleDate}}
 	}
 	return duban.DatedTask, duban.Date(day), nil, nil
+}
+
+// everyYear reports whether a due text begins as one that comes round each year does.
+func everyYear(s string) bool {
+	for _, word := range []string{"每年", "every ", "each ", "yearly"} {
+		if strings.HasPrefix(strings.ToLower(s), word) {
+			return true
+		}
+	}
+	return false
 }
 
 // reason is the calendar's own reason for refusing something.

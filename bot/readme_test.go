@@ -49,7 +49,7 @@ func commandTable(lang string) string {
 		}
 		head = "| 谁 | 命令 | 做什么 |\n|---|---|---|\n"
 	}
-	voice := text.Voice{Lang: lang, Zone: time.UTC}
+	voice := text.Voice{Lang: lang, Zone: time.UTC, Now: time.Date(2026, time.November, 23, 9, 0, 0, 0, time.UTC)}
 	var out strings.Builder
 	out.WriteString(head)
 	for _, r := range routes {

@@ -95,6 +95,7 @@ func pressRoutes() []route {
 	return []route{
 		{button: "page", ids: 2, who: contact, private: true, do: (*Bot).turnDigest},
 		{button: "tasks", ids: 1, who: department, private: true, do: (*Bot).turnTasks},
+		{button: "lang", ids: 1, who: anyone, private: true, do: (*Bot).pressLang},
 		{button: "here", ids: 0, who: anyone, do: (*Bot).here},
 		{button: "card", ids: 1, who: viewer, do: (*Bot).pressCard},
 		{button: "found", ids: 1, who: viewer, do: (*Bot).turnFound},

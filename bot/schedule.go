@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +24,11 @@ func (b *Bot) schedule(a *ask) (Reply, error) {
 	words, confirmed := cutConfirm(strings.TrimSpace(a.args))
 	if words == "" {
 		return b.schedules(a, list)
+	}
+	if !strings.Contains(words, " ") {
+		if shown, found, err := b.scheduleOf(a, list, words); found || err != nil {
+			return shown, err
+		}
 	}
 	p, err := b.plan(a, list, words)
 	switch {
@@ -113,11 +119,19 @@ func (b *Bot) plan(a *ask, list duban.List, words string) (p planned, err error)
 		return p, refusal{text.NoSchedule{Said: spec, Reason: calendar.NeverHappens}}
 	}
 	p.round.Next, p.round.NextCloses = moments[0].Opens, moments[0].Closes
-	p.said.Kind, p.said.Schedule = p.round.Kind, p.round.Schedule
+	p.said.Kind, p.said.Schedule, p.said.Deadline = p.round.Kind, a.scheduleSaid(s), s.Deadline()
 	for _, x := range moments {
 		p.said.Moments = append(p.said.Moments, text.Moment{Opens: x.Opens, Closes: x.Closes})
 	}
 	return p, nil
+}
+
+// scheduleSaid is a schedule in the words of whoever is spoken to.
+func (a *ask) scheduleSaid(s calendar.Schedule) string {
+	if a.voice.Lang == text.English {
+		return s.English()
+	}
+	return s.String()
 }
 
 // whose reads whom a schedule is for, and returns what it says: a task, a
@@ -268,26 +282,66 @@ func (b *Bot) removeSchedule(a *ask, p planned) (Reply, error) {
 	return a.say(p.said), nil
 }
 
+// scheduleOf shows by what a task or a department reports: a schedule of its own, or
+// the list's. Words that name neither are found to be something else.
+func (b *Bot) scheduleOf(a *ask, list duban.List, words string) (reply Reply, found bool, err error) {
+	m := text.ScheduleIs{}
+	if _, isTask := intake.TaskNo(words); isTask {
+		if m.Task, err = a.task(list, words); err != nil {
+			return Reply{}, true, err
+		}
+	} else {
+		dir, err := a.Directory()
+		if err != nil {
+			return Reply{}, true, err
+		}
+		if m.Department, found = dir.Find(words); !found {
+			return Reply{}, false, nil
+		}
+	}
+	rounds, err := a.Rounds(list.ID)
+	if err != nil {
+		return Reply{}, true, err
+	}
+	own := func(r duban.Round) bool {
+		return !r.OfList() && r.Task == m.Task.ID && r.Department == m.Department.ID
+	}
+	m.Own = slices.ContainsFunc(rounds, own)
+	rounds = slices.DeleteFunc(rounds, func(r duban.Round) bool {
+		return r.Kind == duban.Summarise || m.Own && !own(r) || !m.Own && !r.OfList()
+	})
+	m.Lines, err = a.scheduleLines(rounds)
+	return a.say(m), true, err
+}
+
 // schedules lists all schedules with their next moments.
 func (b *Bot) schedules(a *ask, list duban.List) (Reply, error) {
 	rounds, err := a.Rounds(list.ID)
 	if err != nil {
 		return Reply{}, err
 	}
+	lines, err := a.scheduleLines(rounds)
+	return a.say(text.Schedules{Lines: lines}), err
+}
+
+func (a *ask) scheduleLines(rounds []duban.Round) (lines []text.ScheduleLine, err error) {
 	dir, err := a.Directory()
 	if err != nil {
-		return Reply{}, err
+		return nil, err
 	}
-	m := text.Schedules{}
 	for _, r := range rounds {
-		line := text.ScheduleLine{Kind: r.Kind, Schedule: r.Schedule, Next: r.Next, Closes: r.NextCloses}
+		s, err := calendar.ParseSchedule(r.Schedule)
+		if err != nil {
+			return nil, err
+		}
+		line := text.ScheduleLine{Kind: r.Kind, Schedule: a.scheduleSaid(s), Next: r.Next, Closes: r.NextCloses}
 		if r.Task != 0 {
 			if line.Task, err = a.Task(r.Task); err != nil {
-				return Reply{}, err
+				return nil, err
 			}
 		}
 		line.Department, _ = dir.ByID(r.Department)
-		m.Lines = append(m.Lines, line)
+		lines = append(lines, line)
 	}
-	return a.say(m), nil
+	return lines, nil
 }

@@ -146,11 +146,32 @@ func (b *Bot) lang(a *ask) (Reply, error) {
 		lang = text.Chinese
 	case text.English, "英文", "英语", "english":
 		lang = text.English
+	case "":
+		return a.say(text.Languages{}, languageButtons(a)), nil
 	default:
 		return refuse(text.NoLanguage{Said: a.args})
 	}
 	a.voice.Lang = lang
 	return a.say(text.LanguageSet{}), a.SetLang(a.who.ID, lang)
+}
+
+// languages are those a button can choose, by their place.
+var languages = []string{text.Chinese, text.English}
+
+func languageButtons(a *ask) (row []chat.Button) {
+	for i, lang := range languages {
+		row = append(row, chat.Button{Label: a.voice.Label("button.lang." + lang), Data: data("lang", i)})
+	}
+	return row
+}
+
+// pressLang speaks the chosen language from now on.
+func (b *Bot) pressLang(a *ask) (Reply, error) {
+	if a.ids[0] >= int64(len(languages)) {
+		return b.oldButton(a)
+	}
+	a.voice.Lang = languages[a.ids[0]]
+	return a.instead(text.LanguageSet{}), a.SetLang(a.who.ID, a.voice.Lang)
 }
 
 // standing records whether the bot may still write to somebody, and tells the

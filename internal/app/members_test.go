@@ -196,7 +196,7 @@ func TestAChangeOfMembersIsDoneOnlyAsItWasShown(t *testing.T) {
 	w := newWorld(t, at(11, 23, 8, 0))
 	w.office()
 	w.changeMembers("/members 各乡镇 +甲镇、+乙乡")
-	first, second := w.tell(adminID, "/members 各乡镇 加 +丙镇"), w.tell(adminID, "/members 各乡镇 减 甲镇")
+	first, second := w.tell(adminID, "/members 各乡镇 +丙镇"), w.tell(adminID, "/members 各乡镇 -甲镇")
 	w.press(adminID, first[0], "确认改动")
 	w.expect(w.press(adminID, second[0], "确认改动"), "由3家改为2家", "去掉：甲镇")
 	w.expect(w.tell(adminID, "/members 各乡镇"), "成员3家")
@@ -206,7 +206,7 @@ func TestAChangeOfMembersIsDoneOnlyAsItWasShown(t *testing.T) {
 	for words, says := range map[string][]string{
 		"/members 各乡镇 减 财政局":    {"财政局不是各乡镇的成员", "乙乡、丙镇"},
 		"/members 各乡镇 减 乙镇":     {"没有“乙镇”", "乙乡"},
-		"/members 各乡镇 加 戊镇":     {"没有“戊镇”", "/members 各乡镇 加 +戊镇"},
+		"/members 各乡镇 加 戊镇":     {"没有“戊镇”", "/members 各乡镇 +戊镇"},
 		"/members 各乡镇 加 乙乡":     {"没有要改的"},
 		"/members 各乡镇 丙镇、乙乡":    {"没有要改的"},
 		"/members 各乡镇 加 各街道办事处": {"也是集体单位"},

@@ -27,7 +27,7 @@ func (c *Calendar) ParseDate(text string, today Day) (Day, error) {
 }
 
 func parseDate(text string, today Day, c *Calendar) (Day, error) {
-	p := dateParser{scanner{fold(text)}, today, c}
+	p := dateParser{scanner{englishDate(fold(text))}, today, c}
 	p.eat("不晚于", "最迟", "截至", "截止到", "截止", "于", "在", "到", "至")
 	d, err := p.date()
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 // ParseMonths reads months of the year, 6月、12月 or 每年6月和12月, in order and each
 // once. The reasons of its errors: [UnknownDate], [ImpossibleDate].
 func ParseMonths(text string) ([]time.Month, error) {
-	s := scanner{fold(text)}
+	s := scanner{englishMonths(fold(text))}
 	s.eat("每年", "每一年")
 	var months []time.Month
 	for {

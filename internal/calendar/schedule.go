@@ -76,7 +76,7 @@ const (
 // says otherwise. The reasons of its errors: [UnknownSchedule], [AmbiguousDays],
 // [ImpossibleDate], [NeverHappens], [BadTime].
 func ParseSchedule(text string) (Schedule, error) {
-	folded := fold(text)
+	folded := englishSchedule(fold(text))
 	if folded == "" {
 		return Schedule{}, refuse(UnknownSchedule, "nothing to read, or too much")
 	}
@@ -102,6 +102,9 @@ func (s Schedule) Once() bool {
 	_, once := s.rule.(onceRule)
 	return once
 }
+
+// Deadline reports whether s names the days on which something closes.
+func (s Schedule) Deadline() bool { return s.closing.deadline }
 
 // String returns the canonical text, which parses back to the same schedule.
 // The zero Schedule gives the empty string.

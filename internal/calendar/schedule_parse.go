@@ -33,7 +33,7 @@ func (p *scheduleParser) days() error {
 		p.build = func(at Clock) rule { return dailyRule{false, at} }
 	case p.eat("每个工作日", "每工作日"):
 		p.build = func(at Clock) rule { return dailyRule{true, at} }
-	case p.eat("每周", "每个星期", "每星期", "每个礼拜", "每礼拜"):
+	case p.eat("每周", "每个星期", "每星期", "每个礼拜", "每礼拜", "周", "星期"):
 		return p.weekdays()
 	case p.eat("每个月", "每月"):
 		return p.monthly()
@@ -78,7 +78,7 @@ func (p *scheduleParser) times() error {
 	if err != nil {
 		return err
 	}
-	if !p.eat("截止") {
+	if !p.eat(deadlineWords...) {
 		if !given {
 			at = opensAt
 		}
@@ -99,6 +99,11 @@ func (p *scheduleParser) times() error {
 	}
 	p.rule = p.build(at)
 	return nil
+}
+
+// deadlineWords stand behind a day or an hour by which something is due.
+var deadlineWords = []string{
+	"截止", "之前报送", "前报送", "以前报送", "之前上报", "前上报", "以前上报", "之前报", "前报", "以前报", "前截止",
 }
 
 // lead reads how long before the deadline it opens, and at what time.

@@ -67,7 +67,10 @@ func (p *scheduleParser) pick() (pick, error) {
 	if !ahead.eat("之前", "以前", "前") {
 		return pick{dayPick, n}, nil
 	}
-	if ahead.next("截止") { // 28日前截止
+	if ahead.next("截止", "报", "上报") { // 28日前截止, 28日前报送
+		if !ahead.next("截止") {
+			return pick{dayPick, n}, nil // 前报送 is read as one word
+		}
 		*p = ahead
 		return pick{dayPick, n}, nil
 	}

@@ -7,7 +7,7 @@ import "strings"
 // reasons of its errors are those of [ParseDate]; a span that ends before it begins is
 // [ImpossibleDate].
 func (c *Calendar) ParseSpan(text string, today Day) (from, until Day, err error) {
-	first, last, two := cutSpan(strings.TrimSpace(text))
+	first, last, two := cutSpan(strings.TrimSpace(englishSpan(text)))
 	from = today
 	if two && first != "" {
 		if from, err = c.ParseDate(first, today); err != nil {

@@ -70,7 +70,8 @@ type (
 
 	Away    struct{ Span duban.Span }
 	AwaySet struct {
-		Span   duban.Span // zero: he is back
+		Span   duban.Span // zero: they are back
+		Before duban.Span // what was noted and no longer holds, zero for nothing
 		Stands []Stand
 	}
 	Stand struct {

@@ -41,7 +41,7 @@ var askingSamples = []any{
 	PublishedBefore{}, NothingToPublish{},
 	NotClosed{Closes: at(11, 27, 17, 0)},
 	Away{}, Away{Span: weekOff}, Away{Span: dayOff},
-	AwaySet{},
+	AwaySet{}, AwaySet{Before: weekOff}, AwaySet{Span: dayOff, Before: weekOff},
 	AwaySet{Span: weekOff, Stands: []Stand{{education, fang}, {committee, duban.Person{}}}},
 	AwaySet{Span: dayOff, Stands: []Stand{{education, stranger}}},
 	NoSpan{Said: "过两天"},
@@ -59,7 +59,7 @@ var askingSamples = []any{
 	Unchanged{},
 
 	DueSet{Task: winter, Before: training.Due}, DueSet{Task: duban.Task{ID: 128, No: 28, Kind: duban.StandingTask}},
-	ScheduleSet{Kind: duban.Focus, Asks: true, Schedule: "每月28日前最后一个工作日截止，提前4个工作日", Moments: []Moment{
+	ScheduleSet{Kind: duban.Focus, Asks: true, Deadline: true, Schedule: "每月28日前最后一个工作日截止，提前4个工作日", Moments: []Moment{
 		{at(11, 23, 9, 0), at(11, 27, 17, 0)}, {time.Date(2027, 1, 22, 9, 0, 0, 0, shanghai), time.Date(2027, 1, 28, 17, 0, 0, 0, shanghai)},
 	}},
 }

@@ -173,7 +173,7 @@ func TestEnglishIsEnglish(t *testing.T) {
 		}
 	}
 	for _, name := range defined(English) {
-		if label, ok := strings.CutPrefix(name, "label."); ok && !strings.HasPrefix(label, "example.") && !isTour(label) {
+		if label, ok := strings.CutPrefix(name, "label."); ok && !strings.HasPrefix(label, "example.") && label != "button.lang.zh" && !isTour(label) {
 			if s := voice(English).Label(label, 28); han.MatchString(s) {
 				t.Errorf("%s is %q", name, s)
 			}

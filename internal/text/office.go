@@ -79,6 +79,7 @@ type (
 		Before, After       int
 		Added, Removed, New []duban.Department
 		Change              duban.Change
+		Whole               bool // all members were named, not those who come and go
 		Waiting             bool // the list is not confirmed: there are no assignments yet
 	}
 	MembersSet struct {
@@ -111,15 +112,26 @@ type (
 		Due, Before duban.Date
 		Past        bool
 	}
+	// DueIs shows what due date a task has.
+	DueIs struct{ Task duban.Task }
+
 	ScheduleUsage struct{}
-	NoSchedule    struct{ Said, Reason string }
-	ScheduleSet   struct {
+	// ScheduleIs shows by what schedule a task or a department reports.
+	ScheduleIs struct {
+		Task       duban.Task
+		Department duban.Department
+		Own        bool
+		Lines      []ScheduleLine
+	}
+	NoSchedule  struct{ Said, Reason string }
+	ScheduleSet struct {
 		Kind       duban.RoundKind
 		Task       duban.Task
 		Department duban.Department
 		Schedule   string
 		Moments    []Moment
 		Asks       bool // to be confirmed
+		Deadline   bool // it names when reports are due, not when they are asked for
 		Removed    bool
 	}
 	Moment       struct{ Opens, Closes time.Time }

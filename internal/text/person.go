@@ -19,6 +19,7 @@ type (
 	}
 	HelpLine    struct{ Command, Does, Example string }
 	GroupIs     struct{ Allowed bool }
+	Languages   struct{}
 	LanguageSet struct{}
 	NoLanguage  struct{ Said string }
 

@@ -41,6 +41,26 @@ func (v Voice) Date(d duban.Date) string {
 	return s
 }
 
+// Ahead is the day some days from today, for examples that work.
+func (v Voice) Ahead(days int) duban.Date { return v.DateOf(v.Now.AddDate(0, 0, days)) }
+
+// YearEnd is the last day of the year that goes on for a month more at least.
+func (v Voice) YearEnd() duban.Date {
+	return duban.Date{Year: v.Ahead(31).Year, Month: time.December, Day: 31}
+}
+
+// SomeDays is a span of days that is to come, as one is written: 9月25日至30日.
+func (v Voice) SomeDays() string {
+	from, until := v.Ahead(3), v.Ahead(8)
+	switch {
+	case v.lang() == English:
+		return fmt.Sprintf("%d %s to %d %s", from.Day, from.Month.String()[:3], until.Day, until.Month.String()[:3])
+	case from.Month == until.Month:
+		return fmt.Sprintf("%d月%d日至%d日", from.Month, from.Day, until.Day)
+	}
+	return fmt.Sprintf("%d月%d日至%d月%d日", from.Month, from.Day, until.Month, until.Day)
+}
+
 // Moment is a day and a time of day: 11月27日（周五）17:00.
 func (v Voice) Moment(t time.Time) string {
 	sep := ""
