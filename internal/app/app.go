@@ -51,6 +51,9 @@ type Options struct {
 	Unpaced bool
 	// Create makes the database where there is none.
 	Create bool
+	// Migrate says that there is a copy of the database, so that one on a server may
+	// be brought up to date by a migration that changes rows.
+	Migrate bool
 }
 
 func (o Options) withDefaults() Options {
@@ -125,11 +128,18 @@ func own(ctx context.Context, where string, o Options) (s *store.Store, held *st
 	if err != nil {
 		return nil, nil, err
 	}
-	if s, err = store.Open(ctx, where, o.Now); err != nil {
+	var options []store.Option
+	if o.Migrate {
+		options = append(options, store.Secured)
+	}
+	if s, err = store.Open(ctx, where, o.Now, options...); err != nil {
 		held.Release()
 		return nil, nil, err
 	}
 	s.While(held)
+	if s.Copied != "" {
+		o.Log.Info("brought the database up to date; as it was before it is kept", "copy", s.Copied)
+	}
 	o.Log.Info("the database", "database", s.String())
 	// Said now, by name, and not when the first message cannot be kept. Somebody who
 	// holds it for a moment is waited for later.

@@ -46,6 +46,9 @@ type dialect interface {
 	// the database on a server must be.
 	create(ctx context.Context) error
 	missing() error // says that nothing is there
+	// secure makes a copy before a migration to a schema that changes rows, and says
+	// where; or it refuses until the operator has made one.
+	secure(ctx context.Context, s *Store, schema int64) (copied string, err error)
 	// writable says why what is there cannot be written, nil when it can.
 	writable() error
 }
@@ -57,6 +60,7 @@ const (
 	writing use = iota
 	reading
 	glancing // reading outside a transaction
+	copying  // reading a file that stays as it is
 )
 
 // locate says which database where means: a file's path or sqlite:…, or

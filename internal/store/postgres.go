@@ -115,6 +115,15 @@ func (p postgresServer) missing() error {
 	return fmt.Errorf("%w: no tables of duban in %s", ErrMissing, p)
 }
 
+// secure asks for a copy, which the server's own programs make.
+func (p postgresServer) secure(_ context.Context, s *Store, schema int64) (copied string, err error) {
+	if s.secured {
+		return "", nil
+	}
+	return "", fmt.Errorf("%w: going over to schema %d changes rows. Make a copy with `pg_dump -Fc -d %s -f before-%d.dump`, then start once with `duban run --migrate`",
+		ErrUnsecured, schema, p.config.Database, schema)
+}
+
 // writable is what the server says when it is written to.
 func (postgresServer) writable() error { return nil }
 

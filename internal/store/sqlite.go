@@ -56,6 +56,10 @@ func (f sqliteFile) connect(use use) (*sql.DB, error) {
 		return nil, err
 	}
 	defer named.Close()
+	if use == copying {
+		pragmas := []string{fmt.Sprint("busy_timeout = ", busyTimeout.Milliseconds())}
+		return sql.OpenDB(sqliteConnector{named.Driver(), fileURI(f.path, "mode=ro"), pragmas}), nil
+	}
 	txlock, pragmas := "immediate", []string{
 		fmt.Sprint("busy_timeout = ", busyTimeout.Milliseconds()), "journal_mode = WAL", "synchronous = " + synchronous(), "foreign_keys = ON",
 		fmt.Sprint("journal_size_limit = ", walBound), "secure_delete = ON",

@@ -26,7 +26,19 @@ type Store struct {
 	now         func() time.Time
 	there       func() error
 	held        *Held
+	secured     bool
+
+	// Copied is the file in which the database stands as it was before it was
+	// brought up to date; empty when no row was changed.
+	Copied string
 }
+
+// Option says how a database is opened.
+type Option func(*Store)
+
+// Secured says that the operator has a copy of the database, so that a migration
+// on a server may change rows.
+func Secured(s *Store) { s.secured = true }
 
 // connections are a pool of them, and GORM on it.
 type connections struct {
@@ -39,7 +51,7 @@ type connections struct {
 // a SQLite file's path, sqlite:///path, or postgres://user@host/name. now is the
 // clock of every transaction. Where nothing is, the error is ErrMissing: making is
 // Make's. No error holds a password.
-func Open(ctx context.Context, where string, now func() time.Time) (*Store, error) {
+func Open(ctx context.Context, where string, now func() time.Time, options ...Option) (*Store, error) {
 	d, err := locate(where)
 	if err != nil {
 		return nil, err
@@ -51,7 +63,7 @@ func Open(ctx context.Context, where string, now func() time.Time) (*Store, erro
 	case !there:
 		return nil, d.missing()
 	}
-	return open(ctx, d, now)
+	return open(ctx, d, now, options...)
 }
 
 // Make makes a database where there is none, with all its tables; made is false
@@ -76,8 +88,11 @@ func Make(ctx context.Context, where string, now func() time.Time) (made bool, e
 	return true, s.Close()
 }
 
-func open(ctx context.Context, d dialect, now func() time.Time) (*Store, error) {
+func open(ctx context.Context, d dialect, now func() time.Time, options ...Option) (*Store, error) {
 	s := &Store{dialect: d, now: now}
+	for _, set := range options {
+		set(s)
+	}
 	if err := s.open(ctx); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("open database %s: %w", d, err)
@@ -217,6 +232,8 @@ func (s *Store) Check(ctx context.Context) error {
 var (
 	// ErrMissing means that nothing is there.
 	ErrMissing = errors.New("there is no database")
+	// ErrUnsecured means that a migration would change rows of which no copy is known.
+	ErrUnsecured = errors.New("it is of an older program")
 	// ErrReadOnly means that what is there cannot be written.
 	ErrReadOnly = errors.New("it cannot be written")
 )
