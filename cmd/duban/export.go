@@ -28,9 +28,6 @@ func exportCommand() *cli.Command {
 }
 
 func exportAction(ctx context.Context, c *cli.Command) error {
-	if c.Args().Present() {
-		return &app.UsageError{Says: "export takes no arguments; name the file with --output FILE"}
-	}
 	if lang := c.String("lang"); lang != text.Chinese && lang != text.English {
 		return &app.UsageError{Says: fmt.Sprintf("no language %q: zh or en", lang)}
 	}

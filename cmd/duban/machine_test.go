@@ -245,3 +245,37 @@ func TestSIGHUPEndsItCleanlyUnlessItWasIgnored(t *testing.T) {
 	h.until("it goes on", func() bool { return h.sandbox.Pending() == 0 })
 	h.end(kept)
 }
+
+// A copy is made beside the running bot and put back after it has ended; what was
+// said in between is what the operator is told of.
+func TestACopyIsMadeBesideARunningBotAndPutBack(t *testing.T) {
+	h := newHost(t)
+	h.contact()
+	polls := h.calls("getUpdates")
+	bot, _ := h.bot()
+	h.waits(polls)
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	if _, code := h.do("backup", copied); code != exitOK {
+		t.Fatalf("backup: exit %d", code)
+	}
+	if _, code := h.do("backup", copied); code != exitFailed {
+		t.Errorf("over a file that is there: exit %d", code)
+	}
+	h.send("28 开班")
+	h.until("it is filed", h.said("已登记 第28项"))
+	if out, err := h.command("restore", copied).CombinedOutput(); err == nil || !strings.Contains(string(out), "another duban process holds") {
+		t.Errorf("under the running bot: %v, %s", err, out)
+	}
+	h.end(bot)
+	out, err := h.command("restore", copied).CombinedOutput()
+	if err != nil || !strings.Contains(string(out), h.database+".replaced-1") || !strings.Contains(string(out), "ask them to write it again") {
+		t.Fatalf("%v, %s", err, out)
+	}
+	if n := h.number("SELECT COUNT(*) FROM report"); n != 0 {
+		t.Errorf("%d reports are in the copy", n)
+	}
+	bot, _ = h.bot()
+	h.send("29 签约")
+	h.until("it goes on", h.said("已登记 第29项"))
+	h.end(bot)
+}

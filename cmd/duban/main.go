@@ -58,13 +58,14 @@ func run(ctx context.Context, args []string) int {
 		},
 		Commands: []*cli.Command{
 			runCommand(), demoCommand(), sandboxCommand(), importCommand(), exportCommand(),
-			previewCommand(), explainCommand(), inviteCommand(), holidaysCommand(), auditCommand(), quarantineCommand(), versionCommand(),
+			previewCommand(), explainCommand(), inviteCommand(), holidaysCommand(), auditCommand(), quarantineCommand(),
+			backupCommand(), restoreCommand(), versionCommand(),
 		},
 	}
 	for _, c := range root.Commands {
-		c.OnUsageError = usageError
+		strict(c)
 		for _, s := range c.Commands {
-			s.OnUsageError = usageError
+			strict(s)
 		}
 	}
 	err := root.Run(ctx, args)
@@ -78,6 +79,24 @@ func run(ctx context.Context, args []string) int {
 	default:
 		fmt.Fprintln(os.Stderr, "duban:", err)
 		return exitFailed
+	}
+}
+
+// strict makes a command refuse what it does not take: words behind it, where it
+// names no arguments, and to be called without the command it is a group of.
+func strict(c *cli.Command) {
+	c.OnUsageError = usageError
+	do := c.Action
+	c.Action = func(ctx context.Context, c *cli.Command) error {
+		switch {
+		case do == nil && c.Args().Present():
+			return &app.UsageError{Says: fmt.Sprintf("duban %s has no command %q; see duban %[1]s --help", c.Name, c.Args().First())}
+		case do == nil:
+			return &app.UsageError{Says: fmt.Sprintf("say what of duban %s; see duban %[1]s --help", c.Name)}
+		case c.ArgsUsage == "" && c.Args().Present():
+			return &app.UsageError{Says: fmt.Sprintf("duban %s takes no arguments, but here is %q; see duban %[1]s --help", c.Name, c.Args().First())}
+		}
+		return do(ctx, c)
 	}
 }
 

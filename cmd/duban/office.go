@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/urfave/cli/v3"
 
@@ -31,6 +32,7 @@ func inviteCommand() *cli.Command {
 				fmt.Printf("https://t.me/%s?start=%s\n", name, code)
 			} else {
 				fmt.Printf("/start %s\n", code)
+				fmt.Fprintf(os.Stderr, "Telegram did not say what the bot is called. Send these words to it, or make the link: https://t.me/NAME_OF_THE_BOT?start=%s\n", code)
 			}
 			return nil
 		},

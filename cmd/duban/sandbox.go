@@ -49,6 +49,7 @@ func sandboxAction(ctx context.Context, c *cli.Command) error {
 	stop := context.AfterFunc(ctx, func() { s.Close(); server.Close() })
 	defer stop()
 	fmt.Printf("Bot API: http://%s  token %s\nChat page: http://%[1]s/\n", l.Addr(), c.String("token"))
+	fmt.Printf("duban against it: DUBAN_TELEGRAM_API=http://%s DUBAN_TELEGRAM_TOKEN=%s duban run --create\n", l.Addr(), c.String("token"))
 	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}

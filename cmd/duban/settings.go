@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"log/slog"
 	"os"
 
@@ -37,6 +38,9 @@ func load(c *cli.Command) (config.Config, error) {
 	}
 	if c.IsSet("database") {
 		cfg.Database = config.Secret(c.String("database"))
+	}
+	for _, path := range cfg.Open {
+		fmt.Fprintf(os.Stderr, "duban: others on this machine may read %s, which holds a secret: chmod 600 %[1]s\n", path)
 	}
 	return cfg, cfg.Validate()
 }

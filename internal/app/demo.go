@@ -30,6 +30,9 @@ type DemoOptions struct {
 	Log      *slog.Logger
 }
 
+// saveEvery is how often the chats are saved at most.
+const saveEvery = 500 * time.Millisecond
+
 // Demo is the real bot talking HTTP to a sandbox in the same process, with a
 // clock that can be put forward.
 type Demo struct {
@@ -50,19 +53,27 @@ type Demo struct {
 	shown    atomic.Pointer[http.Handler] // the page, once everybody is there
 	stop     context.CancelFunc
 	done     chan error
+	keeping  chan error // gets what became of keeping the chats, once that has ended
 }
 
 // NewDemo makes a demo and starts its bot. Unless Empty is set, or the database
 // has a list already, the published list is imported and confirmed, every
 // department gets an invented contact and the leaders' group is allowed.
 func NewDemo(ctx context.Context, o DemoOptions) (*Demo, error) {
-	d := &Demo{options: o, Clock: NewClock(o.Start, !o.Standing), done: make(chan error, 1)}
+	d := &Demo{
+		options: o, Clock: NewClock(o.Start, !o.Standing), done: make(chan error, 1), keeping: make(chan error, 1),
+	}
 	if err := d.build(ctx); err != nil {
+		d.Close()
+		return nil, err
+	}
+	if err := d.saveChats(); err != nil { // so that a demo that is killed at once goes on from here
 		d.Close()
 		return nil, err
 	}
 	run, stop := context.WithCancel(context.WithoutCancel(ctx))
 	d.stop = stop
+	go func() { d.keeping <- d.keepChats(run) }()
 	go func() { d.done <- d.App.Run(run) }()
 	if err := d.populate(ctx); err != nil {
 		d.Close()
@@ -142,7 +153,7 @@ func (d *Demo) Close() error {
 	var errs []error
 	if d.stop != nil {
 		d.stop()
-		errs = append(errs, <-d.done)
+		errs = append(errs, <-d.done, <-d.keeping)
 	}
 	if d.Sandbox != nil {
 		d.Sandbox.Close() // ends the live connections of the page
@@ -191,12 +202,37 @@ func (d *Demo) loadChats() error {
 	if err := d.Sandbox.Load(f); err != nil {
 		return fmt.Errorf("read the demo's chats: %w", err)
 	}
+	d.Sandbox.Leap() // it may have been killed before it saved the last
 	for _, c := range d.Sandbox.Chats() {
 		for _, m := range d.Sandbox.Messages(c.ID) {
 			d.Clock.Set(m.Date) // time does not run backwards over a restart
 		}
 	}
 	return nil
+}
+
+// keepChats saves the chats while they change, a little behind, until ctx is done.
+func (d *Demo) keepChats(ctx context.Context) error {
+	if d.chats == "" {
+		return nil
+	}
+	changed, cancel := d.Sandbox.Subscribe()
+	defer cancel()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-changed:
+		}
+		if err := d.saveChats(); err != nil {
+			return fmt.Errorf("keep the demo's chats: %w", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(saveEvery):
+		}
+	}
 }
 
 func (d *Demo) saveChats() error {

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"bytes"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -43,6 +45,38 @@ func TestADemoKeptInAFileGoesOn(t *testing.T) {
 	if n := w.count(edu, "进展报送"); n != 1 {
 		t.Errorf("%d digests, want 1", n)
 	}
+}
+
+// A demo that is killed loses at most what was said in its last moment: what is said
+// to it afterwards it takes, though the chats that were saved are older than what
+// the bot has seen.
+func TestADemoThatWasKilledTakesWhatIsSaidAfterwards(t *testing.T) {
+	options := DemoOptions{Database: filepath.Join(t.TempDir(), "demo.db"), Start: at(11, 23, 8, 55), Standing: true}
+	d, err := NewDemo(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{Demo: d, t: t}
+	edu := w.player("教育局")
+	w.walk(at(11, 23, 9, 0))
+	stale := &bytes.Buffer{}
+	if err := w.Sandbox.Save(stale); err != nil {
+		t.Fatal(err)
+	}
+	w.expect(w.tell(edu, "28 开班"), "已登记 第28项")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(options.Database+".chats.json", stale.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if d, err = NewDemo(t.Context(), options); err != nil {
+		t.Fatal(err)
+	}
+	w = &world{Demo: d, t: t}
+	defer w.Close()
+	w.expect(w.tell(edu, "28 又开一班"), "已登记 第28项")
+	w.expect(w.tell(edu, "29 签约两家"), "已登记 第29项")
 }
 
 // The demo is what the README promises: everybody is there, and everybody is

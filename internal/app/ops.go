@@ -224,6 +224,22 @@ func (o Office) Make(ctx context.Context) (made string, err error) {
 	return store.Describe(where), nil
 }
 
+// Backup copies the database into a file, beside a running bot.
+func (o Office) Backup(ctx context.Context, target string, replace bool) error {
+	return store.Backup(ctx, o.Config.Database.Reveal(), target, replace)
+}
+
+// Restore puts a copy in the place of the database. newest is the last moment that
+// is in it, in the office's zone; replaced is where the database of before is kept.
+func (o Office) Restore(ctx context.Context, from string) (database, replaced string, newest time.Time, err error) {
+	zone, err := o.Zone()
+	if err != nil {
+		return "", "", newest, err
+	}
+	r, err := store.Restore(ctx, o.Config.Database.Reveal(), from)
+	return r.Database, r.Replaced, r.Newest.In(zone), err
+}
+
 // Import stores a reading, unconfirmed; fresh is false when it was there
 // already. A reading with problems or unknown names is refused whole.
 func (o Office) Import(ctx context.Context, r Reading) (fresh bool, err error) {

@@ -62,8 +62,13 @@ func ParseHours(text string) (Hours, error) {
 	start, ok, err := s.clock()
 	if err == nil && ok && s.eat("-", "~", "至", "到") {
 		var end Clock
-		if end, ok, err = s.clock(); err == nil && ok && s.done() && (Hours{start, end}).valid() {
-			return Hours{start, end}, nil
+		if end, ok, err = s.clock(); err == nil && ok && s.done() {
+			switch h := (Hours{start, end}); {
+			case h.valid():
+				return h, nil
+			case end < start:
+				return Hours{}, refuse(BadTime, "%q ends before it begins: write %s", strings.TrimSpace(text), Hours{end, start})
+			}
 		}
 	}
 	return Hours{}, refuse(BadTime, "%q is not a span such as 8:30-17:00", strings.TrimSpace(text))

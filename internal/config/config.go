@@ -11,10 +11,10 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"time"
 
-	"github.com/caarlos0/env/v11"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -53,6 +53,9 @@ type Config struct {
 	LogLevel string   `yaml:"log_level" env:"LOG_LEVEL"`
 	Climb    Climb    `yaml:"climb" envPrefix:"CLIMB_"`
 	Telegram Telegram `yaml:"telegram" envPrefix:"TELEGRAM_"`
+
+	// Open names the files with a secret that others on this machine may read.
+	Open []string `yaml:"-"`
 }
 
 // Climb says on which working day whoever has not reported is told again, and who
@@ -97,9 +100,11 @@ func Load(path string, environ []string) (Config, error) {
 		if err := dec.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
 			return c, fmt.Errorf("settings in %s: %w", filepath.Base(path), err)
 		}
+		if c.Telegram.Token != "" || c.Database != "" {
+			c.noteOpen(path)
+		}
 	}
-	opts := env.Options{Prefix: "DUBAN_", Environment: env.ToMap(environ)}
-	if err := env.ParseWithOptions(&c, opts); err != nil {
+	if err := c.fromEnvironment(environ); err != nil {
 		return c, fmt.Errorf("settings in the environment: %w", err)
 	}
 	if err := c.Telegram.Token.orFrom(c.Telegram.TokenFile); err != nil {
@@ -111,7 +116,17 @@ func Load(path string, environ []string) (Config, error) {
 	if c.Database == "" {
 		c.Database = Default().Database
 	}
+	c.noteOpen(c.Telegram.TokenFile)
+	c.noteOpen(c.DatabaseFile)
 	return c, nil
+}
+
+// noteOpen notes a file that more people than its owner may read.
+func (c *Config) noteOpen(path string) {
+	info, err := os.Stat(path)
+	if err == nil && runtime.GOOS != "windows" && info.Mode().IsRegular() && info.Mode()&0o077 != 0 { // there its modes say nothing
+		c.Open = append(c.Open, path)
+	}
 }
 
 // orFrom fills in a secret nobody said from the file that holds it.

@@ -104,3 +104,42 @@ func TestAnAddressSaidOutrightBeatsTheFile(t *testing.T) {
 		t.Errorf("nothing said: %q, %v", c.Database.Reveal(), err)
 	}
 }
+
+// A name that sets nothing was meant to set something.
+func TestAVariableNobodyKnowsIsNamedWithTheNearest(t *testing.T) {
+	for said, want := range map[string]string{
+		"DUBAN_HOUR=8:30-17:00":  "DUBAN_HOUR is no setting; nearest: DUBAN_HOURS",
+		"DUBAN_TOKEN=1:canary":   "DUBAN_TOKEN is no setting; nearest: DUBAN_",
+		"DUBAN_CLIMB_HEAD=soon":  "DUBAN_CLIMB_HEAD wants a whole number",
+		"DUBAN_TEST_STORE=x":     "",
+		"DUBAN_CONFIG=duban.yml": "",
+		"DUBANA=x":               "",
+	} {
+		_, err := Load("", []string{said})
+		if got := fmt.Sprint(err); (err == nil) != (want == "") || !strings.Contains(got, want) && want != "" || strings.Contains(got, "canary") || strings.Contains(got, "strconv") {
+			t.Errorf("%s: %v", said, err)
+		}
+	}
+}
+
+func TestAFileWithASecretThatOthersMayReadIsNamed(t *testing.T) {
+	secret := write(t, "duban.yaml", "telegram: {token: 1:abc}\n")
+	plain := write(t, "plain.yaml", "hours: 8:30-17:30\n")
+	token := write(t, "token", "1:abc")
+	for _, mode := range []os.FileMode{0o600, 0o644} {
+		for _, file := range []string{secret, plain, token} {
+			if err := os.Chmod(file, mode); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, c := range []struct {
+			file, environ string
+			open          bool
+		}{{secret, "", true}, {plain, "", false}, {"", "DUBAN_TELEGRAM_TOKEN_FILE=" + token, true}} {
+			got, err := Load(c.file, []string{c.environ})
+			if want := c.open && mode == 0o644; err != nil || (len(got.Open) == 1) != want {
+				t.Errorf("%s%s with mode %o: %v, %v", c.file, c.environ, mode, got.Open, err)
+			}
+		}
+	}
+}

@@ -39,6 +39,24 @@ func (s *Server) Load(r io.Reader) error {
 	return nil
 }
 
+// leap is more than anybody can say between two saves.
+const leap = 10000
+
+// Leap moves the numbers of updates, messages, files and presses far on. A server
+// that was loaded from a state which may be older than the bot has seen must not
+// give a number a second time: the bot takes such an update for one that it has.
+func (s *Server) Leap() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.world.LastUpdate += leap
+	s.world.LastMessage += leap
+	s.world.LastFile += leap
+	s.world.LastPress += leap
+	for _, c := range s.world.Chats {
+		c.LastMessage += leap
+	}
+}
+
 // whole reports whether nothing is null that the server relies on.
 func (w *world) whole() bool {
 	if w.People == nil || w.Chats == nil || w.Files == nil || w.Presses == nil || w.Commands == nil {
