@@ -352,6 +352,9 @@ func TestImportReadsRolesKindsAndLeaders(t *testing.T) {
 
 func TestAWrongCallSaysWhatWorksAndExitsWith2(t *testing.T) {
 	h := newHost(t)
+	if _, err := store.Make(t.Context(), h.database, time.Now); err != nil {
+		t.Fatal(err)
+	}
 	for _, args := range [][]string{{"nonsense"}, {"import"}, {"import", "--bad"}, {"invite"}, {"invite", "--department", "不存在局"}, {"invite", "--role", "boss"}, {"invite", "--role", "head"}, {"demo", "--now", "tomorrow"}, {"run", "now"}, {"invite", "x"}, {"audit"}, {"audit", "nonsense"},
 		{"audit", "verify", "x"}, {"holidays"}, {"version", "x"}, {"sandbox", "x"}, {"backup"}, {"restore", "a", "b"}, {"demo", "--db", "postgres://h/d"}} {
 		if _, code := h.do(args...); code != exitUsage {
