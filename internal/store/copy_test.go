@@ -24,19 +24,13 @@ func older(t *testing.T, where string, schema int64) {
 	if err := d.create(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s := &Store{dialect: d, now: time.Now}
-	defer s.Close()
-	if s.write, err = s.connect(writing, writers); err != nil {
-		t.Fatal(err)
-	}
-	provider, err := s.provider()
+	up(t, where, schema)
+	db, err := d.connect(writing)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := provider.UpTo(t.Context(), schema); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.write.pool.Exec("INSERT INTO person (user_id, name, lang, met_at) VALUES (7, '王芳', 'zh', 1)"); err != nil {
+	defer db.Close()
+	if _, err := db.Exec("INSERT INTO person (user_id, name, lang, met_at) VALUES (7, '王芳', 'zh', 1)"); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -239,14 +233,14 @@ func TestARestoredDatabaseIsTheCopyAndDoubtsWhatWaitedInIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.do(keep(1, 10)) // after the copy
-	release, err := Hold(t.Context(), w.where)
+	held, err := Hold(t.Context(), w.where)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Restore(t.Context(), w.where, copied); !errors.Is(err, ErrHeld) {
 		t.Errorf("under a running bot: %v", err)
 	}
-	release()
+	held.Release()
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
