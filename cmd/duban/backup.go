@@ -57,7 +57,7 @@ func restoreCommand() *cli.Command {
 				fmt.Fprintf(os.Stderr, "the last thing in this copy is of %s. What people wrote later and the bot had taken is not in it, "+
 					"and Telegram does not keep it: ask them to write it again\n", newest.Format("2006-01-02 15:04:05"))
 			}
-			fmt.Fprintln(os.Stderr, "what waited to be sent in the copy is sent marked （可能重复）; what fell due since is made up for once, marked （补发）")
+			fmt.Fprintln(os.Stderr, "what waited to be sent in the copy is sent marked as possibly sent before; what fell due since is made up for once, and marked so")
 			return nil
 		},
 	}
