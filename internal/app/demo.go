@@ -53,7 +53,7 @@ type Demo struct {
 	shown    atomic.Pointer[http.Handler] // the page, once everybody is there
 	stop     context.CancelFunc
 	done     chan error
-	keeping  chan error // gets what became of keeping the chats, once that has ended
+	keeping  chan error // nil until the chats are kept; gets what became of keeping the chats, once that has ended
 }
 
 // NewDemo makes a demo and starts its bot. Unless Empty is set, or the database
@@ -61,7 +61,7 @@ type Demo struct {
 // department gets an invented contact and the leaders' group is allowed.
 func NewDemo(ctx context.Context, o DemoOptions) (*Demo, error) {
 	d := &Demo{
-		options: o, Clock: NewClock(o.Start, !o.Standing), done: make(chan error, 1), keeping: make(chan error, 1),
+		options: o, Clock: NewClock(o.Start, !o.Standing), done: make(chan error, 1),
 	}
 	if err := d.build(ctx); err != nil {
 		d.Close()
@@ -73,6 +73,7 @@ func NewDemo(ctx context.Context, o DemoOptions) (*Demo, error) {
 	}
 	run, stop := context.WithCancel(context.WithoutCancel(ctx))
 	d.stop = stop
+	d.keeping = make(chan error, 1)
 	go func() { d.keeping <- d.keepChats(run) }()
 	go func() { d.done <- d.App.Run(run) }()
 	if err := d.populate(ctx); err != nil {
@@ -153,7 +154,10 @@ func (d *Demo) Close() error {
 	var errs []error
 	if d.stop != nil {
 		d.stop()
-		errs = append(errs, <-d.done, <-d.keeping)
+		errs = append(errs, <-d.done)
+	}
+	if d.keeping != nil {
+		errs = append(errs, <-d.keeping)
 	}
 	if d.Sandbox != nil {
 		d.Sandbox.Close() // ends the live connections of the page
