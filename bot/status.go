@@ -166,7 +166,7 @@ func (b *Bot) concerns(r *render, all []duban.Concern, limit int) []text.Concern
 		}
 		if c.Duty.Blocked {
 			if last, found, err := r.LastReport(c.Duty.ID); err == nil && found {
-				line.Words = brief(last.Words, 30)
+				line.Words = brief(intake.Difficulty(last.Words), 30)
 			}
 		}
 		lines = append(lines, line)

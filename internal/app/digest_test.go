@@ -30,12 +30,12 @@ func TestTheDigestPutsLightsFirstAndFollowsTheAnswers(t *testing.T) {
 	w, first, second := human(t)
 	digest := w.newest(first, "进展报送")
 	lines := strings.Split(digest.Text, "\n")
-	if !strings.HasPrefix(lines[1], "张建国同志：市人社局本期请报46项，11月27日（周五）17:00截止。") || lines[2] != "逾期1　滞后、需协调2　待报42　正常1" {
+	if !strings.HasPrefix(lines[1], "张建国同志：市人社局本期请报46项，11月27日（周五）17:00截止。") || lines[2] != "逾期1　滞后1　正常、需协调1　待报42　正常1" {
 		t.Errorf("it begins with:\n%s", strings.Join(lines[:3], "\n"))
 	}
 	// The third working day begins at nine, while the digest is being worded.
 	inOrder(t, digest.Text, "🔴 逾期1项", "35 ", "时限11月18日，逾期", "个工作日）：上期“征求意见稿已送市委编办”",
-		"🟡 滞后、需协调2项", "28 ", "时限11月24日，还有1个工作日）", "48 ", "需协调）：上期“有困难：待市财政局答复”", "⚪ 待报42项")
+		"🟡 滞后1项", "28 ", "时限11月24日，还有1个工作日）", "🟢 正常、需协调1项", "48 ", "需协调）：上期“有困难：待市财政局答复”", "⚪ 待报42项")
 	if !hasButton(digest, "下载填报表") || hasButton(digest, "转科室") {
 		t.Errorf("the buttons are %v", digest.Keyboard)
 	}
@@ -43,7 +43,7 @@ func TestTheDigestPutsLightsFirstAndFollowsTheAnswers(t *testing.T) {
 	w.step("an answer of the second contact moves the line for the first", func() {
 		w.expect(w.tell(second, "35 办法已印发"), "已登记 第35项")
 		now, _ := w.Sandbox.Message(first, digest.ID)
-		w.expect([]sandbox.Message{now}, "本期请报46项，还有45项未报", "滞后、需协调2　待报42　正常1　已报1")
+		w.expect([]sandbox.Message{now}, "本期请报46项，还有45项未报", "滞后1　正常、需协调1　待报42　正常1　已报1")
 		if strings.Contains(now.Text, "逾期1项") || strings.Contains(now.Text, "\n35 ") {
 			t.Errorf("35 is still asked for:\n%s", now.Text)
 		}

@@ -40,7 +40,7 @@ func TestTheDigestAndTheWalkOnAPhone(t *testing.T) {
 		p.Shot("phone-" + name)
 	}
 	p.be(human, human)
-	look("digest", "本期请报47项", "逾期1项", "滞后、需协调2项", "时限11月18日，逾期", "还有4个工作日", "需协调", "待报", "正常")
+	look("digest", "本期请报47项", "逾期1项", "滞后1项", "正常、需协调1项", "时限11月18日，逾期", "还有4个工作日", "需协调", "待报", "正常")
 	p.ClickText(".keys button", "›")
 	look("page2", "待报", "（续）")
 	p.ClickText(".keys button", "逐项填报")

@@ -5,12 +5,14 @@ import (
 	"slices"
 )
 
-// Pile is the heading under which a digest puts a task.
+// Pile is the heading under which a digest puts a task. A pile has one light, that of
+// its tasks; that help is asked for stands beside it.
 type Pile string
 
 const (
 	Late      Pile = "late"      // 🔴 逾期
-	Troubled  Pile = "troubled"  // 🟡 滞后、需协调
+	Lagging   Pile = "lagging"   // 🟡 滞后
+	Hindered  Pile = "hindered"  // 🟢 正常、需协调: on track, and help is asked for
 	Waiting   Pile = "waiting"   // ⚪ 待报: nothing heard yet
 	Fine      Pile = "fine"      // 🟢 正常
 	Delivered Pile = "delivered" // answered for each department that is asked
@@ -18,7 +20,7 @@ const (
 
 // Piles is every pile in the order of a digest: what needs somebody first comes
 // first.
-var Piles = []Pile{Late, Troubled, Waiting, Fine, Delivered}
+var Piles = []Pile{Late, Lagging, Hindered, Waiting, Fine, Delivered}
 
 // Urgency is the place of a pile in a digest.
 func (p Pile) Urgency() int { return slices.Index(Piles, p) }
@@ -97,10 +99,12 @@ func (s Standing) pile() Pile {
 	switch {
 	case s.Light == Overdue:
 		return Late
-	case s.Light == Behind || s.Blocked:
-		return Troubled
+	case s.Light == Behind:
+		return Lagging
 	case s.Light == Unheard:
 		return Waiting
+	case s.Blocked:
+		return Hindered
 	default:
 		return Fine
 	}

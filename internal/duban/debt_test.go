@@ -44,15 +44,16 @@ func TestWhereADigestPutsATask(t *testing.T) {
 		open   []duban.DepartmentID
 	}{
 		{"late", []duban.Standing{standing(1, bureau, lead, duban.Overdue)}, asks(false, 1), duban.Late, standing(1, bureau, lead, duban.Overdue), []duban.DepartmentID{bureau}},
-		{"behind", []duban.Standing{standing(1, bureau, lead, duban.Behind)}, asks(false, 1), duban.Troubled, standing(1, bureau, lead, duban.Behind), []duban.DepartmentID{bureau}},
-		{"asks for help though it is on track", []duban.Standing{help(standing(1, bureau, lead, duban.OnTrack))}, asks(false, 1), duban.Troubled, help(standing(1, bureau, lead, duban.OnTrack)), []duban.DepartmentID{bureau}},
+		{"behind", []duban.Standing{standing(1, bureau, lead, duban.Behind)}, asks(false, 1), duban.Lagging, standing(1, bureau, lead, duban.Behind), []duban.DepartmentID{bureau}},
+		{"asks for help though it is on track", []duban.Standing{help(standing(1, bureau, lead, duban.OnTrack))}, asks(false, 1), duban.Hindered, help(standing(1, bureau, lead, duban.OnTrack)), []duban.DepartmentID{bureau}},
+		{"asks for help and is behind", []duban.Standing{help(standing(1, bureau, lead, duban.Behind))}, asks(false, 1), duban.Lagging, help(standing(1, bureau, lead, duban.Behind)), []duban.DepartmentID{bureau}},
 		{"asks for help and is late", []duban.Standing{help(standing(1, bureau, lead, duban.Overdue))}, asks(false, 1), duban.Late, help(standing(1, bureau, lead, duban.Overdue)), []duban.DepartmentID{bureau}},
 		{"nothing heard yet", []duban.Standing{standing(1, bureau, lead, duban.Unheard)}, asks(false, 1), duban.Waiting, standing(1, bureau, lead, duban.Unheard), []duban.DepartmentID{bureau}},
 		{"on track", []duban.Standing{standing(1, bureau, lead, duban.OnTrack)}, asks(false, 1), duban.Fine, standing(1, bureau, lead, duban.OnTrack), []duban.DepartmentID{bureau}},
 		{"answered, late as it is", []duban.Standing{standing(1, bureau, lead, duban.Overdue)}, asks(true, 1), duban.Delivered, standing(1, bureau, lead, duban.Overdue), nil},
 		{
 			"the worse of two departments shows, with the stronger role", []duban.Standing{standing(1, committee, lead, duban.OnTrack), standing(2, bureau, support, duban.Behind)},
-			asks(false, 1, 2), duban.Troubled, standing(2, bureau, lead, duban.Behind), []duban.DepartmentID{committee, bureau},
+			asks(false, 1, 2), duban.Lagging, standing(2, bureau, lead, duban.Behind), []duban.DepartmentID{committee, bureau},
 		},
 		{
 			"of two departments the one that answered does not count", []duban.Standing{standing(1, committee, lead, duban.Overdue), standing(2, bureau, support, duban.OnTrack)},

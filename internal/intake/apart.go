@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strings"
 
 	"duban/internal/duban"
@@ -78,4 +79,14 @@ func NoNewsReason(words string) string {
 	return strings.TrimFunc(string(text[min(len(said), len(text)):]), func(r rune) bool {
 		return isBlank(r) || strings.ContainsRune("：:，,；;。.（(）)！!、-—", r)
 	})
+}
+
+// saysStuck is how words begin that first say that there is a difficulty, and then which.
+var saysStuck = regexp.MustCompile(`(?i)^\s*((目前|现在|仍然?|还|尚|确实?)*(有|存在|遇到)?(一些|一定|较大|不少)?的?困难[是为]?|(we are |still )?(blocked|stuck))\s*([:：,，;；。、—-]+\s*|\.?$)`)
+
+// Difficulty is what words say is in the way, without saying once more that something
+// is: 缺少牵头企业 in 有困难：缺少牵头企业.
+func Difficulty(words string) string {
+	words = trimBlank(words)
+	return words[len(saysStuck.FindString(words)):]
 }

@@ -70,3 +70,15 @@ func TestTheReasonWhyNothingIsNew(t *testing.T) {
 		}
 	}
 }
+
+func TestADifficultyIsNamedOnce(t *testing.T) {
+	for words, want := range map[string]string{
+		"困难：缺少牵头企业": "缺少牵头企业", "有困难，场地未落实": "场地未落实", "有困难: 无牵头企业": "无牵头企业", " 目前存在困难：编制未批": "编制未批",
+		"有困难": "", "有困难。": "", "困难学生资助已发放，缺资金": "困难学生资助已发放，缺资金", "缺少牵头企业，有困难": "缺少牵头企业，有困难", "需财政局协调": "需财政局协调",
+		"Blocked: no company leads": "no company leads", "有困难：": "", "": "",
+	} {
+		if got := intake.Difficulty(words); got != want {
+			t.Errorf("%q: %q, want %q", words, got, want)
+		}
+	}
+}

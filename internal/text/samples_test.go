@@ -92,19 +92,21 @@ var (
 	digest = Digest{
 		Title: "职业教育", Name: "王芳", Departments: deps(human), Round: november, Closes: at(11, 27, 17, 0),
 		Owed: 14, Open: 11, Rest: 32, Example: 35, Page: 1, Pages: 2,
-		Counts: []PileCount{{duban.Late, 1}, {duban.Troubled, 7}, {duban.Waiting, 5}, {duban.Delivered, 3}},
+		Counts: []PileCount{{duban.Late, 1}, {duban.Lagging, 6}, {duban.Hindered, 1}, {duban.Waiting, 5}, {duban.Delivered, 3}},
 		Groups: []DigestGroup{
 			{Pile: duban.Late, Count: 1, Lines: []DigestLine{{
 				No: 35, Short: "完善职业学校教师招聘办法", Role: duban.Lead, Due: duban.Date{Year: 2026, Month: 11, Day: 18}, Days: 6,
 				Last: "征求意见稿已送编办", LastState: duban.Progressing,
 			}}},
-			{Pile: duban.Troubled, Count: 7, Lines: []DigestLine{
+			{Pile: duban.Lagging, Count: 6, Lines: []DigestLine{
 				{No: 28, Short: "打造优质培训项目", Role: duban.Support, Due: training.Due, Left: 5, Last: "办焊工班三期，累计1200人次", LastState: duban.Progressing},
 				{No: 29, Short: "开放实训基地", Role: duban.Support, Quiet: 2, LastState: duban.NoNews},
 				{No: 33, Short: "社区教育", Role: duban.Support, Missed: 2},
 				{No: 37, Short: "名师培育", Role: duban.Lead, Expected: 90},
 				{No: 31, Short: "走访企业", Role: duban.Support, Due: duban.Date{Year: 2026, Month: 11, Day: 26}, LastDay: true},
 				{No: 39, Short: "国际标准引进", Role: duban.Support, Quiet: 1, Missing: deps(committee)},
+			}},
+			{Pile: duban.Hindered, Count: 1, Lines: []DigestLine{
 				{No: 48, Short: "绩效工资分配", Role: duban.Lead, Blocked: true, LastState: duban.Stuck, Last: "待市财政局答复"},
 			}},
 			{Pile: duban.Waiting, Count: 5, Lines: []DigestLine{
