@@ -98,8 +98,9 @@ func TestSomebodyElseIsAskedWhileAContactIsAway(t *testing.T) {
 	if a, b := w.count(wang, "进展报送"), w.count(mei, "提醒 · "); a != 1 || b != 0 {
 		t.Errorf("back again he has %d digests, and the other %d reminders", a, b)
 	}
+	w.expect(w.tell(wang, "/away 12月10日至12日"), "已登记12月10日")
 	offer := w.tell(wang, "/mute")
-	w.expect(w.press(wang, offer[0], "3个工作日"), "已登记11月26日至11月30日（周一）不在")
+	w.expect(w.press(wang, offer[0], "3个工作日"), "已登记11月26日至11月30日（周一）不在", "原登记的12月10日至12月12日（周六）由此替代")
 	w.walk(at(11, 30, 9, 0))
 	if a, b := w.count(wang, "催办"), w.count(mei, "催办"); a != 0 || b != 1 {
 		t.Errorf("nudged %d and %d times, want the second alone", a, b)

@@ -32,8 +32,12 @@ func TestWhatAnAdminArrangesIsWhatIsAsked(t *testing.T) {
 		w.expect(w.tell(li, "第5项"), "加强创新创业课程建设", "配合 市总工会")
 	})
 	w.step("a schedule and a due date for one task", func() {
+		w.expect(w.tell(adminID, "/schedule 28"), "第28项随清单报送", "/schedule 28 每周五 15:00")
+		w.expect(w.tell(adminID, "/due 28"), "第28项尚未定时限", "/due 28 长期")
 		w.expect(w.tell(adminID, "/schedule 28 每周五 15:00 确认"), "每周五 15:00")
 		w.expect(w.tell(adminID, "/due 28 2026-12-31"), "12月31日（周四）")
+		w.expect(w.tell(adminID, "/schedule 28"), "第28项单独报送", "每周五 15:00", "/schedule 28 默认")
+		w.expect(w.tell(adminID, "/due 28"), "第28项时限为12月31日（周四）")
 		w.expect(w.tell(wang, "/task 28"), "时限12月31日（周四）")
 	})
 	w.walk(at(11, 23, 9, 0))
@@ -427,7 +431,14 @@ func TestEnglishIsComplete(t *testing.T) {
 	w.office()
 
 	w.bind(wang, "王芳", "教育局")
-	w.tell(wang, "/lang en")
+	w.press(wang, w.tell(wang, "/lang")[0], "English")
+	w.expect(w.tell(wang, "/lang"), "I write to you in English")
+	w.tell(adminID, "/lang en")
+	w.expect(w.tell(adminID, "/schedule 28 every Friday 15:00"), "every Friday 15:00, due 4 working days later 17:00", "Sent Fri 27 Nov, 15:00", "What you wrote is when it is sent")
+	w.expect(w.tell(adminID, "/due 28 Dec 31"), "Thu 31 Dec")
+	w.expect(w.tell(wang, "/away 9 Jan to 12 Jan"), "9 Jan")
+	w.expect(w.tell(wang, "/mute 3 days"), "This replaces")
+	w.tell(wang, "/away none")
 	w.walk(at(11, 23, 9, 0))
 	digest := w.newest(wang, "55")
 	for _, han := range []string{"本期", "截止", "待报", "回复"} {

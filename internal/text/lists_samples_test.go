@@ -51,7 +51,7 @@ var listSamples = []any{
 			{Kind: "reworded", Before: 28, No: 29, Old: "…职业技能培训1万人次左右", Words: "…职业技能培训1.2万人次左右"},
 			{Kind: "swapped", Before: 30, No: 32, Other: Shift{31, 31, 31}},
 			{Kind: "moved", Before: 33, No: 12, Words: "深化产教融合"},
-			{Kind: "section", Before: 34, No: 35, Words: "全面推进校企协同育人"},
+			{Kind: "section", Before: 34, No: 35, Words: "全面推进校企协同育人"}, {Kind: "section", Before: 1, No: 1},
 			{Kind: "term", Before: 35, No: 36, Due: duban.Task{Kind: duban.DatedTask, Due: date(12, 31)}},
 			{Kind: "term", Before: 36, No: 37, Due: duban.Task{Kind: duban.YearlyTask, Months: []time.Month{6, 12}}},
 			{Kind: "term", Before: 37, No: 37, Due: duban.Task{Kind: duban.StandingTask}},
