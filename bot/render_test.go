@@ -825,7 +825,8 @@ func TestTheCardOfManyWhoWriteMuchFits(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, task := range tasks {
+			slices.SortFunc(tasks, func(a, b duban.Task) int { return len(b.Content) - len(a.Content) })
+			for _, task := range tasks[:8] { // the longest
 				s.show(chat.View{Kind: chat.Card, Task: int64(task.ID), Person: int64(s.person.ID)})
 			}
 		})

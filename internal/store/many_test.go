@@ -113,11 +113,11 @@ func TestTheAnswerBeforeManyReceiptsStands(t *testing.T) {
 			p := must[duban.Person](t)(tx.Meet(7, "王芳", "zh"))
 			var last duban.Report
 			for i := range 250 {
-				words := "收到"
+				words, state := "收到", duban.Said
 				if i == 0 {
-					words = "已开班"
+					words, state = "已开班", duban.Progressing
 				}
-				r, added, err := tx.File(duban.Report{Assignment: a.ID, Person: p.ID, Source: fmt.Sprintf("m:1:%d", i), Words: words, State: duban.Said})
+				r, added, err := tx.File(duban.Report{Assignment: a.ID, Person: p.ID, Source: fmt.Sprintf("m:1:%d", i), Words: words, State: state})
 				if err != nil || !added {
 					t.Fatalf("filed %d: %v, %v", i, added, err)
 				}
