@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"encoding/binary"
+	"path/filepath"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,6 +38,10 @@ func readDocument(name string, data []byte) (d document, refusal string) {
 	}
 	d, refusal = readText(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
 	d.words = s
+	if strings.EqualFold(filepath.Ext(name), ".csv") { // whose first row often is the head
+		d.name = strings.TrimSpace(name[:len(name)-len(filepath.Ext(name))])
+		d.name = d.name[strings.LastIndexAny(d.name, `/\`)+1:]
+	}
 	return d, refusal
 }
 

@@ -31,7 +31,8 @@ const (
 // of a task leads and the others support, unconfirmed. A name dir does not know
 // is returned in Unknown and bears no share, yet keeps its place: behind an
 // unknown first name all others support. A due text that is no date is kept as
-// words.
+// words. A CSV file and a workbook without a title go by the name of the file or the
+// sheet.
 //
 // A list with problems is refused whole: the publication is then empty, and each
 // problem says where it is and what would work. A problem of the file as a
