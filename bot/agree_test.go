@@ -158,7 +158,7 @@ func (a *roundBooks) moved(x duban.Assignment) bool {
 }
 
 var (
-	boardLine = regexp.MustCompile(`本期应报(\d+)家次，已报(\d+)，未报(\d+)(?:（(\d+)家）)?`)
+	boardLine = regexp.MustCompile(`本期应报(\d+)家次，已报(\d+)，未报(\d+)(?:（(\d+)\x{2060}家）)?`)
 	roundLine = regexp.MustCompile(`11月进展（[^：]*截止）：应报(\d+)家次，已(?:报(\d+)，未报(\d+)|全部报送)\n?(.*)\n?(.*)`)
 	published = regexp.MustCompile(`应报(\d+)家，已报(\d+)家。未报(\d+)家(\d+)项`)
 	left      = regexp.MustCompile(`另有(\d+)家(\d+)项`)

@@ -61,3 +61,24 @@ func TestATaskThatNeedsHelpHasOneLight(t *testing.T) {
 		}
 	}
 }
+
+// On track with news is told from on track without; what was said comes before where
+// nothing new was.
+func TestADepartmentShowsItsNewsBeforeItsSilence(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	k.now = opens
+	k.open(duban.Round{}, opens.Add(96*time.Hour))
+	k.tell(zhao, "28 又办两期电工班\n48 有困难：绩效总量待核定")
+	k.tell(zhao, "其余无新进展").expect("已登记")
+	got := k.tell(boss, "/dept 人社局").words()
+	for _, want := range []string{"（需协调\u20601，无新进展\u2060", "（有进展\u20601，无新进展\u2060", "最近报送\n28 又办两期电工班", "无新进展44项"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in:\n%s", want, got)
+		}
+	}
+	board := k.tell(boss, "/status").words()
+	if !strings.Contains(board, "（需协调\u20601，无新进展\u2060") {
+		t.Errorf("the board does not tell news from none:\n%s", board)
+	}
+}

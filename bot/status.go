@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"duban/internal/chat"
@@ -202,13 +203,13 @@ func (b *Bot) renderDepartments(r *render) (chat.Outgoing, error) {
 		if len(tasks) == 0 {
 			continue
 		}
-		line := text.DepartmentLine{Department: d, Tasks: len(tasks), Light: duban.Count{}}
+		line := text.DepartmentLine{Department: d, Tasks: len(tasks)}
 		if tallies {
 			line.Tally = s.Tally(d.ID)
 		}
 		for _, t := range tasks {
 			own, _ := t.Of(d.ID)
-			line.Light[own.Light]++
+			line.Light.Add(own)
 		}
 		if len(m.Lines) < maxDepartments {
 			m.Lines = append(m.Lines, line)
@@ -234,11 +235,11 @@ func (b *Bot) renderSections(r *render) (chat.Outgoing, error) {
 	m := text.BySection{At: r.Now()}
 	for _, t := range s.Tasks {
 		if n := len(m.Lines); n == 0 || m.Lines[n-1].Section != t.Task.Section {
-			m.Lines = append(m.Lines, text.SectionLine{Section: t.Task.Section, Light: duban.Count{}, First: t.Task.No})
+			m.Lines = append(m.Lines, text.SectionLine{Section: t.Task.Section, First: t.Task.No})
 		}
 		l := &m.Lines[len(m.Lines)-1]
 		l.Tasks, l.Last = l.Tasks+1, t.Task.No
-		l.Light[t.Light]++
+		l.Light.AddTask(t)
 	}
 	return r.out(m), nil
 }
@@ -254,7 +255,7 @@ func (b *Bot) renderDepartment(r *render) (chat.Outgoing, error) {
 		return r.out(text.OldButton{}), nil
 	}
 	m := text.Department{
-		Department: d, At: r.Now(), Tally: s.Tally(d.ID), Lead: duban.Count{}, Support: duban.Count{},
+		Department: d, At: r.Now(), Tally: s.Tally(d.ID),
 	}
 	if m.Apart, err = r.apart(s, d.ID); err != nil {
 		return chat.Outgoing{}, err
@@ -265,37 +266,43 @@ func (b *Bot) renderDepartment(r *render) (chat.Outgoing, error) {
 		own, _ := t.Of(d.ID)
 		if own.Role == duban.Lead {
 			m.Leads++
-			m.Lead[own.Light]++
+			m.Lead.Add(own)
 		} else {
 			m.Supports++
-			m.Support[own.Light]++
+			m.Support.Add(own)
 		}
 		if own.Light == duban.Overdue || own.Light == duban.Behind || own.Blocked {
 			concerns = append(concerns, duban.Concern{Task: t.Task, Light: own.Light, Duty: own, Targets: t.Targets})
 		}
 	}
 	m.Concerns = b.concerns(r, concerns, 10)
-	if m.Latest, err = b.latest(r, s, d.ID); err != nil {
+	if m.Latest, m.NoNews, err = b.latest(r, s, d.ID); err != nil {
 		return chat.Outgoing{}, err
 	}
 	return r.out(m), nil
 }
 
-// latest is what a department said most recently.
-func (b *Bot) latest(r *render, s duban.Survey, d duban.DepartmentID) ([]text.LatestLine, error) {
+// latest is the news a department told most recently, and the numbers of the tasks of
+// which it said that nothing is new.
+func (b *Bot) latest(r *render, s duban.Survey, d duban.DepartmentID) (lines []text.LatestLine, noNews []int, err error) {
 	list, _, err := r.CurrentList()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	last, err := r.LastReports(list.ID)
-	var lines []text.LatestLine
 	for _, t := range s.ForDepartments(d) {
 		own, _ := t.Of(d)
-		if rep, ok := last[own.ID]; ok {
+		rep, ok := last[own.ID]
+		switch {
+		case !ok:
+		case rep.State == duban.NoNews:
+			noNews = append(noNews, t.Task.No)
+		default:
 			lines = append(lines, text.LatestLine{No: t.Task.No, Words: brief(rep.Words, 40), State: rep.State, At: rep.At})
 		}
 	}
-	return text.Newest(lines, 8), err
+	slices.Sort(noNews)
+	return text.Newest(lines, 8), noNews, err
 }
 
 // maxConcerns is how many lines of a list of concerns fit into one message.

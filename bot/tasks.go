@@ -106,10 +106,10 @@ func (b *Bot) renderTasks(r *render) (chat.Outgoing, error) {
 	}
 	mine := s.ForDepartments(r.who.Sees()...)
 	page, from, to := pageOf(len(mine), r.view.Page, perPage)
-	m := text.Tasks{Departments: r.named(r.who.Sees()), Count: len(mine), Light: duban.Count{}}
+	m := text.Tasks{Departments: r.named(r.who.Sees()), Count: len(mine)}
 	for i, t := range mine {
 		duty := r.mine(t)
-		m.Light[duty.Light]++
+		m.Light.Add(duty)
 		if duty.Role == duban.Lead {
 			m.Leads++
 		}

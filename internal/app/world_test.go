@@ -184,7 +184,12 @@ func texts(messages []sandbox.Message) string {
 	for _, m := range messages {
 		all = append(all, m.Text)
 	}
-	return strings.Join(all, "\n----\n")
+	return broken(strings.Join(all, "\n----\n"))
+}
+
+// broken is words as they are written where a line may be broken anywhere.
+func broken(words string) string {
+	return strings.NewReplacer("\u2060", "", "\u00a0", " ").Replace(words)
 }
 
 // expect fails unless some message contains all the words.

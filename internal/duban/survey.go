@@ -125,14 +125,35 @@ func (s Survey) Task(id TaskID) (TaskStanding, bool) {
 	return s.Tasks[i], true
 }
 
-// Count is how many there are of each light.
-type Count map[Light]int
+// Count is how many there are of each light, and of those on track how many told
+// nothing new last and how many need help. The zero Count is of nothing.
+type Count struct {
+	By              map[Light]int
+	Quiet, Hindered int
+}
+
+// Add counts a duty.
+func (n *Count) Add(d Standing) {
+	if n.By == nil {
+		n.By = map[Light]int{}
+	}
+	n.By[d.Light]++
+	switch {
+	case d.Light != OnTrack:
+	case d.Blocked:
+		n.Hindered++
+	case !d.HasNews():
+		n.Quiet++
+	}
+}
+
+// AddTask counts a task by the duty that gives it its light.
+func (n *Count) AddTask(t TaskStanding) { n.Add(t.worst()) }
 
 // Lights counts the tasks by light.
-func (s Survey) Lights() Count {
-	n := Count{}
+func (s Survey) Lights() (n Count) {
 	for _, t := range s.Tasks {
-		n[t.Light]++
+		n.AddTask(t)
 	}
 	return n
 }

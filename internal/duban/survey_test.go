@@ -63,7 +63,7 @@ func TestATasksLightIsItsLeads(t *testing.T) {
 			t.Errorf("task %d is %s, want %s", ts.Task.No, ts.Light, want[i])
 		}
 	}
-	wantCount := duban.Count{duban.OnTrack: 2, duban.Overdue: 2, duban.Behind: 1, duban.Done: 1, duban.Unheard: 1}
+	wantCount := duban.Count{By: map[duban.Light]int{duban.OnTrack: 2, duban.Overdue: 2, duban.Behind: 1, duban.Done: 1, duban.Unheard: 1}, Hindered: 1}
 	if diff := cmp.Diff(wantCount, s.Lights()); diff != "" {
 		t.Error(diff)
 	}
@@ -238,7 +238,7 @@ func TestASurveyAddsUp(t *testing.T) {
 		}
 		s := rule.Survey(duban.Facts{Tasks: tasks, Assignments: all, Owed: owed}, office, now)
 		sum := 0
-		for l, count := range s.Lights() {
+		for l, count := range s.Lights().By {
 			if !slices.Contains(duban.Lights, l) {
 				t.Fatalf("light %q", l)
 			}

@@ -94,7 +94,8 @@ type (
 		Tally           duban.Tally
 		Apart           []RoundLine
 		Concerns        []Concern
-		Latest          []LatestLine
+		Latest          []LatestLine // news, the newest first
+		NoNews          []int        // tasks of which nothing new was said last
 	}
 	LatestLine struct {
 		No    int

@@ -64,7 +64,7 @@ var (
 const title = "瓦房店市推进职业教育实用高效发展主要任务落实举措清单"
 
 var (
-	lights = duban.Count{duban.Done: 6, duban.OnTrack: 34, duban.Behind: 8, duban.Overdue: 4, duban.Unheard: 5}
+	lights = duban.Count{By: map[duban.Light]int{duban.Done: 6, duban.OnTrack: 34, duban.Behind: 8, duban.Overdue: 4, duban.Unheard: 5}, Quiet: 28, Hindered: 2}
 
 	concernLines = []Concern{
 		{No: 30, Short: "组建职教集团", Department: education, Role: duban.Lead, Light: duban.Overdue, Reason: duban.PastDue, Days: 8},
@@ -142,7 +142,7 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 		Title: "职业教育", Sections: 14, Tasks: 57, Lights: lights, At: at(11, 30, 9, 0), Owed: 118, Answered: 117, Missing: 1, Weekly: true,
 		Reports: 31, From: 9, Never: 12, Unreported: 3, Quiet: 2, AuditHead: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 	},
-	Board{Title: "养老", Sections: 1, Tasks: 1, Lights: duban.Count{duban.Unheard: 1}, At: now, Weekly: true, Reports: 1, From: 1},
+	Board{Title: "养老", Sections: 1, Tasks: 1, Lights: duban.Count{By: map[duban.Light]int{duban.Unheard: 1}}, At: now, Weekly: true, Reports: 1, From: 1},
 	LedgerLine{Department: education, At: at(11, 20, 15, 0), Words: "第三期电工班结业"},
 	Concerns{At: now, Lines: concernLines[:2], More: 12},
 	Concerns{At: now},
@@ -163,23 +163,24 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 	Still{At: now},
 	ByDepartment{At: now, Lines: []DepartmentLine{
 		{Department: education, Tasks: 55, Light: lights, Tally: duban.Tally{Owed: 21, Answered: 18}},
-		{Department: industry, Tasks: 1, Light: duban.Count{duban.OnTrack: 1}},
+		{Department: industry, Tasks: 1, Light: duban.Count{By: map[duban.Light]int{duban.OnTrack: 1}}},
 	}, More: 12},
 	ByDepartment{At: now},
 	BySection{At: now, Lines: []SectionLine{
-		{Section: "全面落实立德树人根本任务", Tasks: 5, First: 1, Last: 5, Light: duban.Count{duban.OnTrack: 4, duban.Behind: 1}},
-		{Section: "增强政策支持引领力度", Tasks: 1, First: 46, Last: 46, Light: duban.Count{duban.Unheard: 1}},
+		{Section: "全面落实立德树人根本任务", Tasks: 5, First: 1, Last: 5, Light: duban.Count{By: map[duban.Light]int{duban.OnTrack: 4, duban.Behind: 1}}},
+		{Section: "增强政策支持引领力度", Tasks: 1, First: 46, Last: 46, Light: duban.Count{By: map[duban.Light]int{duban.Unheard: 1}}},
 	}},
 	Department{
-		Department: education, At: now, Leads: 44, Supports: 11, Lead: lights, Support: duban.Count{duban.OnTrack: 9, duban.Unheard: 2},
+		Department: education, At: now, Leads: 44, Supports: 11, Lead: lights, Support: duban.Count{By: map[duban.Light]int{duban.OnTrack: 9, duban.Unheard: 2}, Quiet: 9},
 		Tally: duban.Tally{Owed: 21, Answered: 18}, Concerns: concernLines,
 		Latest: []LatestLine{
 			{No: 28, Words: "第三期电工班结业", State: duban.Progressing, At: at(11, 20, 15, 0)},
-			{No: 10, State: duban.NoNews, At: at(11, 20, 15, 1)},
 			{No: 48, State: duban.Stuck, At: at(11, 19, 10, 0)},
 			{No: 44, State: duban.Claimed, At: at(11, 18, 10, 0)},
 		},
+		NoNews: []int{1, 2, 3, 10},
 	},
+	Department{Department: human, At: now, Supports: 16, Support: duban.Count{By: map[duban.Light]int{duban.OnTrack: 16}, Quiet: 16}, NoNews: []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}},
 	Department{Department: jia, At: now, Apart: []RoundLine{{ofTraining, 1, 0}}},
 	Missing{
 		At: now, More: 2,
@@ -252,7 +253,7 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 	Remind{Departments: deps(education, committee), Lines: taskLines, Count: 14, Example: 35},
 	Tasks{
 		Departments: deps(human), Count: 46, Leads: 3, Lines: taskLines,
-		Light: duban.Count{duban.OnTrack: 44, duban.Behind: 1, duban.Overdue: 1},
+		Light: duban.Count{By: map[duban.Light]int{duban.OnTrack: 44, duban.Behind: 1, duban.Overdue: 1}},
 	},
 	Tasks{Departments: deps(education, committee)},
 	Card{Task: training, Light: duban.Behind, Own: true, More: 8, Duties: []CardDuty{

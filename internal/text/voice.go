@@ -188,26 +188,23 @@ func (v Voice) Sum(lines []MissingLine) (n int) {
 
 // Counts is the line of all lights on a board.
 func (v Voice) Counts(n duban.Count) string {
-	s := ""
-	for i, l := range duban.Lights {
-		if i > 0 {
-			s += "　"
-		}
-		s += v.Light(l) + v.gap() + strconv.Itoa(n[l])
+	var parts []string
+	for _, l := range duban.Lights {
+		parts = append(parts, v.Icon(l)+noBreakSpace+v.Pair(v.Word(l), n.By[l])+v.onTrack(l, n))
 	}
-	return s
+	return strings.Join(parts, "　")
 }
 
-// Brief is the lights there are, in words: 正常27　逾期2.
+// Brief is the lights there are, in words: 正常27（无新进展27）　逾期2.
 func (v Voice) Brief(n duban.Count) string {
 	var parts []string
 	for _, l := range duban.Lights {
 		switch {
-		case n[l] == 0:
+		case n.By[l] == 0:
 		case v.lang() == English:
-			parts = append(parts, strconv.Itoa(n[l])+" "+v.Word(l))
+			parts = append(parts, v.Pair(n.By[l], v.Word(l))+v.onTrack(l, n))
 		default:
-			parts = append(parts, v.Word(l)+strconv.Itoa(n[l]))
+			parts = append(parts, v.Pair(v.Word(l), n.By[l])+v.onTrack(l, n))
 		}
 	}
 	if v.lang() == English {
@@ -216,12 +213,46 @@ func (v Voice) Brief(n duban.Count) string {
 	return strings.Join(parts, "　")
 }
 
-// gap stands between a word and a number: none in Chinese.
-func (v Voice) gap() string {
-	if v.lang() == English {
-		return " "
+// onTrack parts those on track by what they told last: （有进展4，无新进展39）. It is empty
+// for any other light, and where all of them told of progress.
+func (v Voice) onTrack(l duban.Light, n duban.Count) string {
+	if l != duban.OnTrack || n.Quiet+n.Hindered == 0 {
+		return ""
 	}
-	return ""
+	var parts []string
+	for _, c := range []struct {
+		label string
+		n     int
+	}{{"moving", n.By[l] - n.Quiet - n.Hindered}, {"hindered", n.Hindered}, {"quiet", n.Quiet}} {
+		if c.n == 0 {
+			continue
+		}
+		word := v.Label("count." + c.label)
+		if v.lang() == English {
+			parts = append(parts, v.Pair(c.n, word))
+		} else {
+			parts = append(parts, v.Pair(word, c.n))
+		}
+	}
+	if v.lang() == English {
+		return " (" + strings.Join(parts, ", ") + ")"
+	}
+	return "（" + strings.Join(parts, "，") + "）"
+}
+
+// What a line is not broken at: a space that stays, and a joint that takes no room.
+const (
+	noBreakSpace = "\u00a0"
+	wordJoiner   = "\u2060"
+)
+
+// Pair puts a word and its number, in either order, where no line is broken between
+// them: 逾期0, 16家, 4 overdue.
+func (v Voice) Pair(first, second any) string {
+	if v.lang() == English {
+		return fmt.Sprint(first) + noBreakSpace + fmt.Sprint(second)
+	}
+	return fmt.Sprint(first) + wordJoiner + fmt.Sprint(second)
 }
 
 // Toast is a message as plain text, short enough to be shown over a button.

@@ -58,6 +58,8 @@ func TestTheYearIsThatOfTheOffice(t *testing.T) {
 
 func TestLists(t *testing.T) {
 	zh, en := voice(Chinese), voice(English)
+	some := duban.Count{By: map[duban.Light]int{duban.OnTrack: 27, duban.Overdue: 2}}
+	still := duban.Count{By: map[duban.Light]int{duban.OnTrack: 39}, Quiet: 39}
 	for _, c := range []struct{ got, want string }{
 		{zh.Units(deps(education, human, jia)), "市教育局、人社局、甲镇"},
 		{en.Units(deps(education, human, jia)), "Education, Human Resources, 甲镇"},
@@ -66,11 +68,13 @@ func TestLists(t *testing.T) {
 		{zh.Units(nil) + en.Names(nil), ""},
 		{zh.Numbers([]int{35, 7}), "35、7"},
 		{en.Numbers([]int{35, 7}), "35, 7"},
-		{zh.Counts(lights), "✅ 办结6　🟢 正常34　🟡 滞后8　🔴 逾期4　⚪ 待报5"},
-		{en.Counts(lights), "✅ done 6　🟢 on track 34　🟡 behind 8　🔴 overdue 4　⚪ to report 5"},
-		{zh.Brief(duban.Count{duban.OnTrack: 27, duban.Overdue: 2}), "正常27　逾期2"},
-		{en.Brief(duban.Count{duban.OnTrack: 27, duban.Overdue: 2}), "27 on track, 2 overdue"},
-		{zh.Brief(nil), ""},
+		{zh.Counts(lights), "✅\u00a0办结\u20606　🟢\u00a0正常\u206034（有进展\u20604，需协调\u20602，无新进展\u206028）　🟡\u00a0滞后\u20608　🔴\u00a0逾期\u20604　⚪\u00a0待报\u20605"},
+		{en.Counts(lights), "✅\u00a0done\u00a06　🟢\u00a0on track\u00a034 (4\u00a0moving, 2\u00a0in need of help, 28\u00a0without news)　🟡\u00a0behind\u00a08　🔴\u00a0overdue\u00a04　⚪\u00a0to report\u00a05"},
+		{zh.Brief(some), "正常\u206027　逾期\u20602"},
+		{en.Brief(some), "27\u00a0on track, 2\u00a0overdue"},
+		{zh.Brief(still), "正常\u206039（无新进展\u206039）"},
+		{en.Brief(still), "39\u00a0on track (39\u00a0without news)"},
+		{zh.Brief(duban.Count{}), ""},
 		{zh.Light(duban.Overdue), "🔴 逾期"},
 		{en.Light(duban.Unheard), "⚪ to report"},
 		{zh.Light("") + zh.Role("") + zh.Word(""), ""},
