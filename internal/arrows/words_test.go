@@ -30,7 +30,7 @@ var heard = map[string][]string{
 	"cmd/duban":    {"督办", "演示", "台账", "推算", "教育局", "王芳", "李明"}, // names and examples in English help
 	"internal/app": {"督办", "教育局"},                               // the same, and the demo's bot
 	"internal/duban": {
-		"推进", "实用", "高质量", "发展", "主要任务", "工作", "任务", // ShortTitle: the words around a list's topic
+		"关于", "进一步", "推进", "实用", "高质量", "发展", "主要任务", "工作", "任务", // ShortTitle: the words around a list's topic
 		"人民政府", "政府", "办事处", "市", "区", "县", "旗", "省", "局", "厅", "委", "办", "的", "各", // Nearest: what tells no department from another
 	},
 }
@@ -40,6 +40,8 @@ var files = []string{
 	"internal/duban/marking.go",  // grammar: how papers bear secrecy
 	"internal/duban/personal.go", // grammar: Chinese figures
 	"internal/duban/receipt.go",  // grammar: answers that report nothing
+	"internal/duban/phrases.go",  // grammar: what is never cut in two
+	"internal/duban/short.go",    // grammar: where a reader pauses
 	"internal/duban/mark.go",     // grammar: words that say nothing new
 }
 

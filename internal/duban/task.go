@@ -3,7 +3,6 @@ package duban
 import (
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // ListState says how far a list has come. The office moves it, once.
@@ -27,7 +26,7 @@ type List struct {
 // ShortTitle is the list's topic for the head of a message: what stands between
 // the city's name and the words of the paper's kind.
 func (l List) ShortTitle() string {
-	title := l.Title
+	title := strings.TrimPrefix(strings.TrimPrefix(l.Title, "关于"), "进一步")
 	if _, after, ok := strings.Cut(title, "推进"); ok && after != "" {
 		title = after
 	}
@@ -36,8 +35,8 @@ func (l List) ShortTitle() string {
 			title = before
 		}
 	}
-	if utf8.RuneCountInString(title) > 10 {
-		title = string([]rune(title)[:10])
+	if runes := []rune(title); len(runes) > 10 {
+		title = string(runes[:cutAt(runes, 10, wholes(runes))])
 	}
 	return title
 }
@@ -66,22 +65,6 @@ type Task struct {
 	Named    Date         // a day its words name that waits for the office to say what it means, zero for none
 	Done     time.Time    // the office said that it is done, before or beside any report; zero otherwise
 	Archived time.Time    // zero while the task stands in the list
-}
-
-// Short is the first clause of the task's words, at most n characters, with an
-// ellipsis where it was cut.
-func (t Task) Short(n int) string {
-	clause := t.Content
-	if i := strings.IndexAny(clause, "，,。；;"); i > 0 {
-		if utf8.RuneCountInString(clause[:i]) >= 6 {
-			clause = clause[:i]
-		}
-	}
-	clause = strings.TrimSpace(clause)
-	if utf8.RuneCountInString(clause) <= n {
-		return clause
-	}
-	return string([]rune(clause)[:n-1]) + "…"
 }
 
 // Share is one name in one task's department column, as published or as an

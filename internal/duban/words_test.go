@@ -51,6 +51,27 @@ func TestShort(t *testing.T) {
 		{"  留白的任务内容  ", 20, "留白的任务内容"},
 		{"", 20, ""},
 		{"一二三", 1, "…"},
+
+		// Not inside a set phrase, however little is left; at its ends if they are near.
+		{"深入推动习近平新时代中国特色社会主义思想进教材", 14, "深入推动…"},
+		{"深入推动习近平新时代中国特色社会主义思想进教材", 20, "深入推动…"},
+		{"深入推动习近平新时代中国特色社会主义思想进教材", 21, "深入推动习近平新时代中国特色社会主义思想…"},
+		{"习近平新时代中国特色社会主义思想进教材", 14, "习近平新时代中国特色社会主…"}, // nothing else is left
+		{"打造各具特色的产教融合企业", 11, "打造各具特色…"},
+		{"支持各地抓好安全生产技能训练", 12, "支持各地抓好安全生产…"},
+		// Nor between marks that belong together.
+		{"培育遴选1所市级“三全育人”综合改革试点", 14, "培育遴选1所市级…"},
+		{"培育遴选1所市级“三全育人”综合改革试点", 16, "培育遴选1所市级“三全育人”…"},
+		{"全面落实新修订的《中华人民共和国职业教育法》", 14, "全面落实新修订…"},
+		{"全面落实新修订的《中华人民共和国职业教育法》", 18, "全面落实新修订的《中华人民共和国…》"},
+		{"全面落实《关于进一步加强技能人才工作实施方案》", 14, "全面落实《关于进一步加强…》"},
+		// Where a reader pauses.
+		{"鼓励职业院校依据自身特点和人才培养需要", 14, "鼓励职业院校依据自身特点…"},
+		{"推进教育在人员互访、校际交流、人才培养", 14, "推进教育在人员互访…"},
+		{"参加国家普及高中阶段教育", 10, "参加国家普及高中…"},
+		// Nor inside a number or a word of another script.
+		{"完成培训10000人次左右的年度任务", 8, "完成培训…"},
+		{"Train electricians everywhere", 14, "Train…"},
 	} {
 		if got := (duban.Task{Content: c.content}).Short(c.n); got != c.want {
 			t.Errorf("%q in %d: %q, want %q", c.content, c.n, got, c.want)
@@ -65,7 +86,7 @@ func TestShortIsShort(t *testing.T) {
 		if utf8.RuneCountInString(got) > n {
 			t.Fatalf("%q is longer than %d", got, n)
 		}
-		if !strings.HasPrefix(strings.TrimSpace(content), strings.TrimSuffix(got, "…")) {
+		if !strings.HasPrefix(strings.TrimSpace(content), strings.TrimSuffix(strings.TrimSuffix(got, "》"), "…")) {
 			t.Fatalf("%q does not begin as %q", got, content)
 		}
 	})
@@ -82,7 +103,7 @@ func TestShortTitle(t *testing.T) {
 		{"养老任务清单", "养老"},
 		{"任务清单", "任务清单"},
 		{"", ""},
-		{"关于进一步优化营商环境若干措施的分工方案", "关于进一步优化营商环"},
+		{"关于进一步优化营商环境若干措施的分工方案", "优化营商环境若干措施"},
 		{"职业教育工作推进", "职业教育"},
 	} {
 		if got := (duban.List{Title: c.title}).ShortTitle(); got != c.want {
