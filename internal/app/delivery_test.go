@@ -113,9 +113,9 @@ func TestWhatBecomesOfADigestThatTelegramRefuses(t *testing.T) {
 func TestANoticeThatCannotBeSentBegetsNoOther(t *testing.T) {
 	w := withContact(t)
 	w.Sandbox.Fail(sandbox.Fault{Chat: adminID, Times: -1, Kind: sandbox.Before, Code: 400, Description: "Bad Request: something new"})
-	w.walk(at(11, 23, 9, 5)) // the note about empty collectives is refused, and that 2027's days off are not known
-	if n := w.row("SELECT COUNT(*) FROM outbox WHERE state = 'dead'"); n != 4 {
-		t.Errorf("%d posts are dead, want the two and the notice about each", n)
+	w.walk(at(11, 23, 9, 5)) // the summary is refused, the note about empty collectives, and that 2027's days off are not known
+	if n := w.row("SELECT COUNT(*) FROM outbox WHERE state = 'dead'"); n != 6 {
+		t.Errorf("%d posts are dead, want the three and the notice about each", n)
 	}
 	if n := w.count(wang, "进展报送"); n != 1 {
 		t.Errorf("%d digests, want 1", n)

@@ -107,7 +107,7 @@ func TestAChangedListKeepsEveryReportUnderItsOwnWords(t *testing.T) {
 	if n := w.reports(); n != 9 {
 		t.Errorf("%d reports, want all 9", n)
 	}
-	w.expect(w.tell(adminID, "/audit 29"), "按新文件登记")
+	w.expect(w.tell(adminID, "/audit 29"), "按新文件改清单")
 	w.reads(w.file(string(changed)), "没有改动")
 
 	w.step("what is new is asked for from the next round on, what is gone no more", func() {
