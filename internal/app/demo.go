@@ -203,6 +203,9 @@ func (d *Demo) loadChats() error {
 		return err
 	}
 	defer f.Close()
+	if _, err := os.Stat(d.options.Database); errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("the chats of an earlier demo are there, and its database %s is not: remove %s, or name another --db", d.options.Database, d.chats)
+	}
 	if err := d.Sandbox.Load(f); err != nil {
 		return fmt.Errorf("read the demo's chats: %w", err)
 	}

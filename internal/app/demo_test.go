@@ -79,6 +79,20 @@ func TestADemoThatWasKilledTakesWhatIsSaidAfterwards(t *testing.T) {
 	w.expect(w.tell(edu, "29 签约两家"), "已登记 第29项")
 }
 
+// The chats of an earlier demo are nothing without its database.
+func TestChatsWithoutTheirDatabaseAreRefused(t *testing.T) {
+	options := DemoOptions{Database: filepath.Join(t.TempDir(), "demo.db"), Start: at(11, 23, 8, 55), Standing: true, Empty: true}
+	if err := os.WriteFile(options.Database+".chats.json", []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if d, err := NewDemo(t.Context(), options); err == nil || !strings.Contains(err.Error(), options.Database+".chats.json") {
+		if d != nil {
+			d.Close()
+		}
+		t.Errorf("got %v", err)
+	}
+}
+
 // The demo is what the README promises: everybody is there, and everybody is
 // invented.
 func TestTheDemoHasEverybody(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 )
 
 // ReadState says what words tell of the work as far as they show it. Talk —
-// 收到, 马上报, a question — is Said; whatever else tells of work and is none of
+// 收到, 马上报, 同上, a question — is Said; whatever else tells of work and is none of
 // the other states is Progressing.
 func ReadState(words string) duban.ReportState {
 	s := strings.ReplaceAll(string(fold([]rune(words)))+" ", ". ", "; ")
@@ -36,8 +36,10 @@ var (
 	promise = regexp.MustCompile(`^(我们?|我局|我单位|我这边|本单位)?(会|将|这就|马上|立即|立刻|尽快|稍后|晚点|随后|明天|今天|下午|一会儿?|抓紧|按要求|认真|遵照|,)*(会|将|马上|立即|尽快)?(报|报送|上报|反馈|回复|补报|办|办理|落实|执行|填报?|处理|核实|报告)(一下|给您|给你|过来|上来)?(了)?$`)
 	// query is a sentence that asks, whether or not a mark says so.
 	query = regexp.MustCompile(`^(请问|想问一?下|问一?下|咨询一?下|是不是|能不能|能否|可否|可不可以|怎么|如何填|什么时候|何时|几号|几点|谁|哪家|哪个(局|单位|部门)|(该|要|应该)?(报|填|写|用)(什么|哪种|哪些|啥))` +
-		`|(吗|呢|么|怎么办|怎么报|怎么填|(是|指|算|报|填|用|要)(什么|啥|多少)(意思|格式|口径|样子|材料|内容|时间|时候)?|是谁|几号|哪家|哪一天)$` +
-		`|(什么时候|何时|几号|几点|哪天|哪一天)(之?前|以前)?(截止|到期|要交|交|要报|上报|报送|报)|(由谁|谁来)(负责|牵头|报|管)`)
+		`|(吗|呢|么|怎么办|怎么报|怎么填|怎么算|怎么样|如何算|算不算|行不行|(是|指|算|报|填|用|要)(什么|啥|多少)(意思|格式|口径|样子|材料|内容|时间|时候)?|是谁|几号|哪家|哪一天)$` +
+		`|(什么时候|何时|几号|几点|哪天|哪一天)(之?前|以前)?(截止|到期|要交|交|要报|上报|报送|报)|(由谁|谁来)(负责|牵头|报|管)|^有没有[^,。;]{1,8}$`)
+	// ditto points to what was said elsewhere and says nothing itself.
+	ditto = regexp.MustCompile(`^(同上|同前|如上|如前)(述)?$`)
 )
 
 // withoutTalk takes off what only confirms reading, promises or asks. Of a text
@@ -53,7 +55,7 @@ func withoutTalk(s string) string {
 			sentence = rest
 		}
 		bare := strings.Trim(sentence, ",.。;!~ ")
-		if bare == "" || isQuery(bare) ||
+		if bare == "" || isQuery(bare) || ditto.MatchString(bare) ||
 			len(bare) < 90 && promise.MatchString(bare) || duban.IsReceipt(bare) {
 			continue
 		}

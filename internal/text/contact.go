@@ -202,6 +202,27 @@ func (m Withdrawn) Told() []WithdrawnLine {
 	return slices.DeleteFunc(slices.Clone(m.Lines), WithdrawnLine.silent)
 }
 
+// FallenTold are the tasks that stand again as before and are told one by one;
+// FallenSilent those that are not reported now, where they are many.
+func (m Filed) FallenTold() []FallenLine {
+	if len(m.Fallen) <= listedWithdrawn {
+		return m.Fallen
+	}
+	return slices.DeleteFunc(slices.Clone(m.Fallen), FallenLine.silent)
+}
+
+func (m Filed) FallenSilent() (nos []int) {
+	for _, l := range m.Fallen {
+		if len(m.Fallen) > listedWithdrawn && l.silent() {
+			nos = append(nos, l.No)
+		}
+	}
+	slices.Sort(nos)
+	return nos
+}
+
+func (l FallenLine) silent() bool { return l.Words == "" && l.State == duban.Said }
+
 func (l WithdrawnLine) silent() bool { return l.Now == "" && l.State == duban.Said }
 
 func (m Withdrawn) numbers(which func(WithdrawnLine) bool) (nos []int) {

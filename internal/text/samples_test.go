@@ -330,6 +330,7 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 	Filed{Lines: said[:1], Unfiled: []Unfiled{
 		{No: 99}, {No: 32, Exists: true, Theirs: deps(finance)}, {No: 28, Exists: true, Department: committee, Theirs: deps(education, human)},
 	}},
+	Filed{Lines: said[:1], Fallen: []FallenLine{{No: 4}, {No: 5}, {No: 6}, {No: 9}, {No: 12}, {No: 46, Words: "已谋划项目1个", State: duban.Progressing}}},
 	Filed{Lines: said[:1], Fallen: []FallenLine{{No: 46, Words: "已谋划项目1个", State: duban.Progressing}, {No: 47, State: duban.NoNews}, {No: 48}}},
 	Filed{Lines: []FiledLine{{No: 49, Words: "√"}}, Open: 3},
 	Filed{Lines: []FiledLine{{No: 49, Words: "什么时候截止", Facts: &Facts{
