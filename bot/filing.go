@@ -36,6 +36,7 @@ type filing struct {
 	// sure: the speaker was asked whose a number in front of the words is.
 	sure bool
 
+	all       bool  // the words say of everything owed that nothing is new
 	restNone  bool  // the same was said of all that is owed, and nothing is
 	overtaken []int // tasks on which more was said since the words were
 }
@@ -162,6 +163,9 @@ func (f *filing) context() intake.ReplyContext {
 
 // read reads words.
 func (f *filing) read(words string) (intake.Reply, error) {
+	if f.all {
+		return intake.Reply{Rest: &intake.Item{Words: words, State: duban.NoNews}}, nil
+	}
 	c := f.context()
 	var failed error
 	c.Sure, c.Own = f.sure, func(no int) bool {

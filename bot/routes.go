@@ -105,6 +105,8 @@ func pressRoutes() []route {
 		{button: "stuck", ids: 1, who: contact, private: true, do: (*Bot).pressStuck},
 		{button: "undo", ids: 1, who: contact, private: true, do: (*Bot).pressUndo},
 		{button: "place", ids: 2, who: contact, private: true, do: (*Bot).pressPlace},
+		{button: "allnone", ids: 1, who: contact, private: true, do: (*Bot).pressAllNone},
+		{button: "onlyone", ids: 1, who: contact, private: true, do: (*Bot).pressOnlyOne},
 		{button: "see", ids: 1, who: leader, do: (*Bot).pressSee},
 		{button: "dept", ids: 1, who: leader, do: (*Bot).pressDept},
 		{button: "bind", ids: 2, who: admin, private: true, do: (*Bot).pressBind},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"duban/internal/chat"
@@ -28,11 +29,89 @@ func (b *Bot) unplaced(f *filing, words string) (Reply, error) {
 		f.about = mine[0].ID
 		return b.fileWords(f, words)
 	}
+	if intake.ReadState(words) == duban.NoNews {
+		if answered, reply, err := b.nothingNew(f, words); err != nil || answered {
+			return reply, err
+		}
+	}
 	id, err := f.KeepWords(f.who.ID, f.source, words)
 	if err != nil {
 		return Reply{}, err
 	}
-	return f.send(chat.View{Kind: chat.Which, Person: int64(f.who.ID), Filter: fmt.Sprint(id)}), nil
+	return f.send(whichView(f.who.ID, id)), nil
+}
+
+// whichView asks which task kept words are about; where they say that nothing is new
+// and several are owed, it asks first whether they are about all of these.
+func whichView(p duban.PersonID, kept int64) chat.View {
+	return chat.View{Kind: chat.Which, Person: int64(p), Filter: fmt.Sprint(kept)}
+}
+
+// oneOfThem is the page of whichView that asks for one task whatever the words say.
+const oneOfThem = 1
+
+// nothingNew answers that nothing is new, said of no task, where it need not be asked
+// of which: one is owed, or none.
+func (b *Bot) nothingNew(f *filing, words string) (answered bool, reply Reply, err error) {
+	asked, err := f.asked()
+	if err != nil {
+		return false, Reply{}, err
+	}
+	switch duban.OpenTasks(asked) {
+	case 0:
+		return true, f.say(text.RestAnswered{}), nil
+	case 1:
+		i := slices.IndexFunc(asked, func(q duban.Asking) bool { return !q.Answered })
+		f.about = asked[i].Task
+		reply, err = b.fileWords(f, words)
+		return true, reply, err
+	}
+	return false, Reply{}, nil
+}
+
+// pressAllNone files kept words, which say that nothing is new, for everything owed.
+func (b *Bot) pressAllNone(a *ask) (Reply, error) { return b.allNone(a, a.ids[0]) }
+
+func (b *Bot) allNone(a *ask, id int64) (Reply, error) {
+	kept, found, err := a.KeptWords(id)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !found || kept.Person != a.who.ID || intake.ReadState(kept.Words) != duban.NoNews {
+		return b.oldButton(a)
+	}
+	f, err := a.filing(kept.Source)
+	if err != nil {
+		return Reply{}, err
+	}
+	f.all = true
+	if f.replaces, err = a.ReportsFrom(kept.Source); err != nil {
+		return Reply{}, err
+	}
+	reply, err := b.fileAnew(f, kept.Words)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(f.filed) == 0 {
+		return f.nothingFiled(), nil
+	}
+	return reply, a.PlaceWords(id)
+}
+
+// pressOnlyOne asks which one task kept words are about.
+func (b *Bot) pressOnlyOne(a *ask) (Reply, error) { return b.onlyOne(a, a.ids[0]) }
+
+func (b *Bot) onlyOne(a *ask, id int64) (Reply, error) {
+	kept, found, err := a.KeptWords(id)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !found || kept.Person != a.who.ID {
+		return b.oldButton(a)
+	}
+	v := whichView(a.who.ID, id)
+	v.Page = oneOfThem
+	return a.send(v), nil
 }
 
 // onlyReceipt answers talk about no task with what is still asked for.
@@ -110,12 +189,32 @@ func (b *Bot) renderWhich(r *render) (chat.Outgoing, error) {
 	if r.view.Task != 0 {
 		return r.whose(s, kept), nil
 	}
+	if open, err := r.openFor(kept); err != nil || open > 1 {
+		return r.out(text.AllNone{Words: brief(kept.Words, 60), Open: open}, []chat.Button{
+			{Label: r.voice.Label("button.allnone"), Data: data("allnone", kept.ID)},
+			{Label: r.voice.Label("button.onlyone"), Data: data("onlyone", kept.ID)},
+		}), err
+	}
 	var rows [][]chat.Button
 	mine := s.ForDepartments(r.who.Departments...)
 	for _, t := range mine[:min(len(mine), maxChoices)] {
 		rows = append(rows, placeButton(kept, t.Task))
 	}
 	return r.out(text.Which{Words: brief(kept.Words, 60), More: len(mine) > maxChoices}, rows...), nil
+}
+
+// openFor is of how many owed tasks kept words may be meant together; 0 where they say
+// anything but that nothing is new, or were said to be about one.
+func (r *render) openFor(kept duban.Unplaced) (int, error) {
+	if r.view.Page == oneOfThem || intake.ReadState(kept.Words) != duban.NoNews {
+		return 0, nil
+	}
+	list, _, err := r.CurrentList()
+	if err != nil {
+		return 0, err
+	}
+	asked, err := r.Asked(list.ID, r.who.Departments...)
+	return duban.OpenTasks(asked), err
 }
 
 func placeButton(kept duban.Unplaced, t duban.Task) []chat.Button {
@@ -151,11 +250,19 @@ func (b *Bot) pressPlace(a *ask) (Reply, error) {
 	return b.place(a, about, a.ids[0], duban.TaskID(a.ids[1]))
 }
 
-// replyWhich reads a number as the answer to 哪一项？.
+// replyWhich reads a number as the answer to 哪一项？, and the words of its buttons.
 func (b *Bot) replyWhich(a *ask) (Reply, error) {
 	id, err := strconv.ParseInt(a.about.Filter, 10, 64)
 	if err != nil {
 		return b.oldButton(a)
+	}
+	if a.about.Task == 0 {
+		switch strings.TrimSpace(a.in.Text) {
+		case a.voice.Label("button.allnone"):
+			return b.allNone(a, id)
+		case a.voice.Label("button.onlyone"):
+			return b.onlyOne(a, id)
+		}
 	}
 	no, ok := intake.TaskNo(a.in.Text)
 	if !ok {

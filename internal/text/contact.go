@@ -134,6 +134,11 @@ type (
 		Words string
 		More  bool
 	}
+	// AllNone asks whether words that say that nothing is new are about everything owed.
+	AllNone struct {
+		Words string
+		Open  int
+	}
 	// Whose asks what a number in front of words means that answer a card.
 	Whose struct {
 		Words  string

@@ -348,6 +348,7 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 	Whose{Words: "99 做了", No: 99, Task: 5}, Whose{Words: "32 已签约", No: 32, Exists: true, Task: 9}, Whose{Words: "1、已开班", No: 1, Exists: true, Own: true, Task: 28},
 	Which{Words: "又办两期电工班", More: true},
 	Which{Words: "又办两期电工班"},
+	AllNone{Words: "本周没有什么新情况", Open: 38},
 	OnlyReceipt{Open: 5},
 	OnlyReceipt{Open: 1},
 	OnlyReceipt{},
