@@ -188,9 +188,9 @@ func (b *Browser) Dark(on bool) {
 	}
 }
 
-// Shot keeps a picture if DUBAN_SCREENSHOTS names a directory.
+// Shot keeps a picture if DUBAN_TEST_SCREENSHOTS names a directory.
 func (b *Browser) Shot(name string) {
-	dir := os.Getenv("DUBAN_SCREENSHOTS")
+	dir := os.Getenv("DUBAN_TEST_SCREENSHOTS")
 	if dir == "" {
 		return
 	}

@@ -39,9 +39,9 @@ func Environ(t testing.TB, o Options) []string {
 	}
 	return []string{
 		"LD_PRELOAD=" + compile(t),
-		"DUBAN_PRELOAD_DATABASE=" + canonical(t, o.Database),
-		"DUBAN_PRELOAD_LOG=" + o.Log,
-		"DUBAN_PRELOAD_SYNC_US=" + strconv.FormatInt(o.Slower.Microseconds(), 10),
+		"DUBAN_TEST_PRELOAD_DATABASE=" + canonical(t, o.Database),
+		"DUBAN_TEST_PRELOAD_LOG=" + o.Log,
+		"DUBAN_TEST_PRELOAD_SYNC_US=" + strconv.FormatInt(o.Slower.Microseconds(), 10),
 	}
 }
 

@@ -1,10 +1,10 @@
 // Loaded before libc into a process under test (LD_PRELOAD). It does two things
 // to the files of one SQLite database, each asked for in the environment:
 //
-//   DUBAN_PRELOAD_DATABASE  the database, as a canonical path; required
-//   DUBAN_PRELOAD_LOG       record every change of the database, its WAL and its
+//   DUBAN_TEST_PRELOAD_DATABASE  the database, as a canonical path; required
+//   DUBAN_TEST_PRELOAD_LOG       record every change of the database, its WAL and its
 //                           journal, and every sync, into this file
-//   DUBAN_PRELOAD_SYNC_US   make every sync of them take so many microseconds more
+//   DUBAN_TEST_PRELOAD_SYNC_US   make every sync of them take so many microseconds more
 //
 // A record is a header and, for a write, the bytes written. Writes are recorded
 // before they are made and in the order in which they are made. A sync is
@@ -48,7 +48,7 @@ static void *next(const char *name) {
 }
 
 __attribute__((constructor)) static void begin(void) {
-	const char *path = getenv("DUBAN_PRELOAD_DATABASE"), *log = getenv("DUBAN_PRELOAD_LOG"), *us = getenv("DUBAN_PRELOAD_SYNC_US");
+	const char *path = getenv("DUBAN_TEST_PRELOAD_DATABASE"), *log = getenv("DUBAN_TEST_PRELOAD_LOG"), *us = getenv("DUBAN_TEST_PRELOAD_SYNC_US");
 	if (!path || strlen(path) + 16 > sizeof database) return;
 	strcpy(database, path);
 	strcat(strcpy(wal, path), "-wal");
