@@ -24,8 +24,9 @@ type dialect interface {
 	// again tells whether a transaction whose attempt, counted from 1, ended with
 	// err, before or after its closure began, may simply be run again.
 	again(err error, attempt int, began bool) bool
-	// committed is called after each commit.
-	committed(writers *sql.DB)
+	// committed is called after each commit; erased tells that something was in it
+	// which must not stay readable anywhere.
+	committed(writers *sql.DB, erased bool)
 	// skipLocked ends a SELECT that claims rows, so that two processes that claim
 	// at the same time take different ones.
 	skipLocked() string

@@ -319,7 +319,12 @@ func (tx *Tx) EndPost(q Queued, state string, message int64, note string) error 
 		}
 		set, args = set+", payload = ?", append(args, string(kept))
 	}
-	return tx.exec("UPDATE outbox SET "+set+" WHERE id = ?", append(args, q.ID)...)
+	change := tx.affected
+	if !q.Expires.IsZero() {
+		change = tx.erase
+	}
+	_, err := change("UPDATE outbox SET "+set+" WHERE id = ?", append(args, q.ID)...)
+	return err
 }
 
 // Requeue lets a post wait again. Plain and op say how it is tried next time. If

@@ -88,7 +88,7 @@ func (postgresServer) again(err error, attempt int, began bool) bool {
 	return !began && postgresLost(err)
 }
 
-func (postgresServer) committed(*sql.DB) {}
+func (postgresServer) committed(*sql.DB, bool) {}
 
 func (postgresServer) skipLocked() string { return " FOR UPDATE SKIP LOCKED" }
 

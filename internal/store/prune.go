@@ -91,7 +91,7 @@ func (tx *Tx) before(keep time.Duration) int64 { return millis(tx.now.Add(-keep)
 // pruneCodes drops the messages that could not be sent before the code in them
 // expired.
 func (tx *Tx) pruneCodes(time.Duration) (int64, error) {
-	return tx.affected(`UPDATE outbox SET state = ?, note = 'the code in it has expired', ended_at = ?, payload = ?
+	return tx.erase(`UPDATE outbox SET state = ?, note = 'the code in it has expired', ended_at = ?, payload = ?
 		WHERE id IN (SELECT id FROM outbox WHERE expires_at > 0 AND state = 'pending' AND expires_at <= ? LIMIT ?)`,
 		PostSkipped, millis(tx.now), blank, millis(tx.now), pruneStep)
 }
@@ -107,7 +107,7 @@ func (tx *Tx) pruneInbox(time.Duration) (int64, error) {
 
 // pruneUploads takes one at a time: they are large.
 func (tx *Tx) pruneUploads(time.Duration) (int64, error) {
-	n, err := tx.affected("DELETE FROM upload WHERE id = (SELECT id FROM upload WHERE at < ? ORDER BY id LIMIT 1)", tx.before(uploadLife))
+	n, err := tx.erase("DELETE FROM upload WHERE id = (SELECT id FROM upload WHERE at < ? ORDER BY id LIMIT 1)", tx.before(uploadLife))
 	return n * pruneStep, err
 }
 
@@ -126,7 +126,7 @@ func (tx *Tx) pruneWords(keep time.Duration) (int64, error) {
 
 // pruneQuarantine forgets what could not be taken and nobody has looked at.
 func (tx *Tx) pruneQuarantine(keep time.Duration) (int64, error) {
-	return tx.affected("DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine WHERE at < ? ORDER BY id LIMIT ?)", tx.before(keep), pruneStep)
+	return tx.erase("DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine WHERE at < ? ORDER BY id LIMIT ?)", tx.before(keep), pruneStep)
 }
 
 // pruneInvitations forgets codes that were used or have expired.

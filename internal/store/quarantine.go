@@ -72,6 +72,6 @@ func (tx *Tx) ClaimRetry() (q duban.Quarantined, found bool, err error) {
 // DropQuarantined forgets something in quarantine; found is false where it is not
 // there.
 func (tx *Tx) DropQuarantined(id int64) (found bool, err error) {
-	n, err := tx.affected("DELETE FROM quarantine WHERE id = ?", id)
+	n, err := tx.erase("DELETE FROM quarantine WHERE id = ?", id)
 	return n > 0, err
 }

@@ -101,7 +101,7 @@ func (sqliteFile) migrations() (goose.Dialect, string, []goose.ProviderOption, e
 // again is never: a writer waits for its turn before it begins.
 func (sqliteFile) again(error, int, bool) bool { return false }
 
-func (f sqliteFile) committed(writers *sql.DB) { f.wal.committed(writers) }
+func (f sqliteFile) committed(writers *sql.DB, erased bool) { f.wal.committed(writers, erased) }
 
 // skipLocked says nothing: there is one writer at a time.
 func (sqliteFile) skipLocked() string { return "" }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"sync"
@@ -19,11 +20,15 @@ const (
 	walStep  = 1 << 20  // by which it grows before the next try
 )
 
+// eraseAgain is after how long it is tried again to empty the WAL of what was erased.
+const eraseAgain = time.Second
+
 // walKeeper keeps the WAL of one database small.
 type walKeeper struct {
 	file string
 	mu   sync.Mutex
 	next int64 // size at which the next checkpoint is tried
+	due  bool  // it will be tried again to empty it
 }
 
 func newWALKeeper(database string) *walKeeper {
@@ -42,9 +47,14 @@ func patience(wal int64) time.Duration {
 	}
 }
 
-// committed makes a checkpoint if the WAL has grown too large. What was
-// committed is safe already; that a checkpoint fails is no error of anybody's.
-func (k *walKeeper) committed(writers *sql.DB) {
+// committed makes a checkpoint if the WAL has grown too large or something was erased,
+// which can be read in the WAL until then. What was committed is safe already; that a
+// checkpoint fails is no error of anybody's.
+func (k *walKeeper) committed(writers *sql.DB, erased bool) {
+	if erased {
+		k.erase(writers)
+		return
+	}
 	if !k.mu.TryLock() {
 		return // another commit sees to it
 	}
@@ -54,9 +64,26 @@ func (k *walKeeper) committed(writers *sql.DB) {
 		return
 	}
 	k.next = walBound
-	if !checkpoint(writers, patience(size)) {
+	if checkpoint(writers, patience(size)) != nil {
 		k.next = k.size() + walStep
 	}
+}
+
+// erase empties the WAL. While readers hinder it, it is tried again.
+func (k *walKeeper) erase(writers *sql.DB) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	err := checkpoint(writers, patience(0))
+	if k.due || !errors.Is(err, errHindered) && !errors.Is(err, context.DeadlineExceeded) {
+		return
+	}
+	k.due = true
+	time.AfterFunc(eraseAgain, func() {
+		k.mu.Lock()
+		k.due = false
+		k.mu.Unlock()
+		k.erase(writers)
+	})
 }
 
 func (k *walKeeper) size() int64 {
@@ -67,21 +94,26 @@ func (k *walKeeper) size() int64 {
 	return info.Size()
 }
 
-// checkpoint empties the WAL unless readers or other processes are in it for
-// longer than wait.
-func checkpoint(writers *sql.DB, wait time.Duration) (emptied bool) {
+var errHindered = errors.New("somebody is in the WAL")
+
+// checkpoint empties the WAL. It returns errHindered when readers or other processes
+// are in it for longer than wait.
+func checkpoint(writers *sql.DB, wait time.Duration) error {
 	ctx, cancel := context.WithTimeout(context.Background(), busyTimeout+wait)
 	defer cancel()
 	conn, err := writers.Conn(ctx) // commits queue behind it meanwhile, which is fairer than meeting it in SQLite
 	if err != nil {
-		return false
+		return err
 	}
 	defer conn.Close()
 	if _, err := conn.ExecContext(ctx, fmt.Sprint("PRAGMA busy_timeout = ", wait.Milliseconds())); err != nil {
-		return false
+		return err
 	}
 	var busy, log, moved int
 	err = conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &moved)
 	_, patient := conn.ExecContext(context.Background(), fmt.Sprint("PRAGMA busy_timeout = ", busyTimeout.Milliseconds()))
-	return err == nil && patient == nil && busy == 0
+	if busy != 0 {
+		return errHindered
+	}
+	return errors.Join(err, patient)
 }

@@ -1,12 +1,15 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
 	"time"
+
+	"duban/internal/chat"
 )
 
 // walMost is what the WAL never passes.
@@ -110,5 +113,86 @@ func TestAReaderThatStaysHoldsUpFewCommits(t *testing.T) {
 		if wal.size() > before+2*walStep {
 			t.Fatalf("the WAL was not emptied: it has %d MB", wal.size()>>20)
 		}
+	}
+}
+
+// readable reports whether words stand in the database's file or its WAL.
+func (w *world) readable(words string) bool {
+	w.t.Helper()
+	all := must[[]byte](w.t)(os.ReadFile(w.where))
+	all = append(all, must[[]byte](w.t)(os.ReadFile(w.where+"-wal"))...)
+	return bytes.Contains(all, []byte(words))
+}
+
+// What was erased is soon readable nowhere, neither in the database nor in its WAL. A
+// reader in the way only delays it.
+func TestWhatWasErasedIsNotReadableInTheWAL(t *testing.T) {
+	t.Parallel()
+	const code = "?start=secret"
+	post := func(tx *Tx) error {
+		tx.Post(chat.Post{Chat: 2, Text: words(code), Expires: tx.now.Add(time.Hour)})
+		return nil
+	}
+	upload := func(tx *Tx) error {
+		p, err := tx.Meet(7, "王芳", "zh")
+		if err == nil {
+			_, err = tx.KeepUpload(p.ID, "list", []byte(code))
+		}
+		return err
+	}
+	for name, c := range map[string]struct{ keep, erase func(*Tx) error }{
+		"a code that was sent": {post, func(tx *Tx) error {
+			due, err := tx.Due(1)
+			if err != nil {
+				return err
+			}
+			return tx.EndPost(due[0], PostSent, 5, "")
+		}},
+		"a code that expired": {post, func(tx *Tx) error {
+			tx.now = tx.now.Add(2 * time.Hour)
+			_, err := tx.pruneCodes(0)
+			return err
+		}},
+		"a file that was not taken": {upload, func(tx *Tx) error { return tx.DropUpload(1) }},
+		"a file nobody confirmed": {upload, func(tx *Tx) error {
+			tx.now = tx.now.Add(2 * uploadLife)
+			_, err := tx.pruneUploads(0)
+			return err
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := openWorld(t, filepath.Join(t.TempDir(), "duban.db"))
+			w.do(c.keep)
+			if !w.readable(code) {
+				t.Fatal("it is not kept at all")
+			}
+			w.do(c.erase)
+			if w.readable(code) {
+				t.Error("it can still be read")
+			}
+		})
+		t.Run(name+" while somebody reads", func(t *testing.T) {
+			t.Parallel()
+			w := openWorld(t, filepath.Join(t.TempDir(), "duban.db"))
+			w.do(c.keep)
+			err := w.Read(t.Context(), func(tx *Tx) error {
+				_, err := tx.count("SELECT COUNT(*) AS n FROM upload")
+				w.do(c.erase)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+			defer stop()
+			for wait := time.Tick(10 * time.Millisecond); w.readable(code); {
+				select {
+				case <-wait:
+				case <-ctx.Done():
+					t.Fatal("it can still be read")
+				}
+			}
+		})
 	}
 }

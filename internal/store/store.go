@@ -144,6 +144,7 @@ func (s *Store) Close() error {
 // is done. So do writes rows and does nothing else, and what it hands out it
 // sets anew each time.
 func (s *Store) Write(ctx context.Context, do func(*Tx) error) error {
+	erased := false
 	err := s.run(ctx, s.write, func(tx *Tx) error {
 		if err := s.held.Lost(); err != nil {
 			return err
@@ -154,10 +155,11 @@ func (s *Store) Write(ctx context.Context, do func(*Tx) error) error {
 		if err := tx.flush(); err != nil {
 			return err
 		}
+		erased = tx.erased
 		return s.held.Lost() // the last moment at which it can be noticed
 	})
 	if err == nil {
-		s.dialect.committed(s.write.pool)
+		s.dialect.committed(s.write.pool, erased)
 	}
 	return err
 }

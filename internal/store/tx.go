@@ -28,7 +28,8 @@ type Tx struct {
 	known   known // read once, forgotten when it changes
 	audit   []auditRow
 	posts   []outboxRow
-	writes  int // what was written so far
+	writes  int  // what was written so far
+	erased  bool // something in it must not stay readable
 
 	outdated map[staleRow]bool
 
@@ -103,6 +104,14 @@ func (tx *Tx) written(run func(*gorm.DB) *gorm.DB) (rows int64, err error) {
 // affected runs sql and returns how many rows it changed.
 func (tx *Tx) affected(sql string, args ...any) (int64, error) {
 	return tx.written(func(db *gorm.DB) *gorm.DB { return db.Exec(sql, args...) })
+}
+
+// erase is affected for words that must not stay readable once they are gone: one-time
+// codes, files that were sent in, what is in quarantine.
+func (tx *Tx) erase(sql string, args ...any) (int64, error) {
+	n, err := tx.affected(sql, args...)
+	tx.erased = tx.erased || n > 0
+	return n, err
 }
 
 func (tx *Tx) exec(sql string, args ...any) error {

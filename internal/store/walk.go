@@ -88,4 +88,7 @@ func (tx *Tx) UploadedBy(id int64) (p duban.PersonID, found bool, err error) {
 }
 
 // DropUpload forgets a file.
-func (tx *Tx) DropUpload(id int64) error { return tx.exec("DELETE FROM upload WHERE id = ?", id) }
+func (tx *Tx) DropUpload(id int64) error {
+	_, err := tx.erase("DELETE FROM upload WHERE id = ?", id)
+	return err
+}
