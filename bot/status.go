@@ -109,15 +109,15 @@ func (b *Bot) renderBoard(r *render) (chat.Outgoing, error) {
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
-	t := s.Tally(0)
+	t, concerns := s.Tally(0), s.Concerns()
 	apart, err := r.apart(s, 0)
 	if err != nil {
 		return chat.Outgoing{}, err
 	}
 	m := text.Board{
 		Title: list.ShortTitle(), Sections: sections(s), Tasks: len(s.Tasks), Lights: s.Lights(), At: r.Now(),
-		Owed: t.Owed, Answered: t.Answered, Missing: len(t.Missing), Concerns: b.concerns(r, s.Concerns(), attention),
-		Apart: apart[:min(len(apart), maxApart)], ApartMore: max(0, len(apart)-maxApart),
+		Owed: t.Owed, Answered: t.Answered, Missing: len(t.Missing), Concerns: b.concerns(r, concerns, attention),
+		More: max(0, len(concerns)-attention), Apart: apart[:min(len(apart), maxApart)], ApartMore: max(0, len(apart)-maxApart),
 	}
 	if r.view.Kind == chat.Summary {
 		if m.Reports, m.From, err = r.ReportsSince(list.ID, r.Now().AddDate(0, 0, -7)); err != nil {

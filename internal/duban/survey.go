@@ -231,20 +231,43 @@ type Concern struct {
 	Targets []Measure // of the task
 }
 
-// Concerns returns what deserves a leader's attention: overdue, behind, then
-// those whose lead asks for help; the most urgent first.
+// Concerns returns what deserves a leader's attention: what is overdue, the longest
+// first, then what any of its departments needs help with, then what is behind.
 func (s Survey) Concerns() []Concern {
 	var all []Concern
 	for _, t := range s.Tasks {
-		w := t.worst()
-		if t.Light == Overdue || t.Light == Behind || w.Blocked && t.Light != Done {
-			all = append(all, Concern{t.Task, t.Light, w, t.Targets})
+		duty := t.worst()
+		if hindered, ok := t.hindered(); ok && t.Light != Overdue {
+			duty = hindered
+		}
+		if t.Light == Overdue || t.Light == Behind || duty.Blocked && t.Light != Done {
+			all = append(all, Concern{t.Task, t.Light, duty, t.Targets})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Concern) int {
-		return cmp.Or(cmp.Compare(a.Light.Urgency(), b.Light.Urgency()), a.Duty.LateAt.Compare(b.Duty.LateAt))
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), a.Duty.LateAt.Compare(b.Duty.LateAt))
 	})
 	return all
+}
+
+// hindered is the duty with which somebody needs help, the lead's first.
+func (t TaskStanding) hindered() (duty Standing, ok bool) {
+	for _, d := range t.Duties {
+		if d.Blocked && (!ok || d.Role == Lead) {
+			duty, ok = d, true
+		}
+	}
+	return duty, ok
+}
+
+func (c Concern) rank() int {
+	switch {
+	case c.Light == Overdue:
+		return 0
+	case c.Duty.Blocked:
+		return 1
+	}
+	return 2
 }
 
 // Overdue returns the concerns whose due date has passed.

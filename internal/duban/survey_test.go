@@ -90,17 +90,24 @@ func TestATaskWithoutALeadShowsItsWorstDuty(t *testing.T) {
 	}
 }
 
-func TestConcernsAreRedThenYellowThenBlocked(t *testing.T) {
+func TestConcernsAreRedThenBlockedThenYellow(t *testing.T) {
 	s := surveyed()
 	concerns := s.Concerns()
-	if diff := cmp.Diff([]int{3, 2, 5, 4}, numbers(concerns)); diff != "" {
-		t.Errorf("the longest overdue first, then yellow, then blocked: %s", diff)
+	if diff := cmp.Diff([]int{3, 2, 4, 5}, numbers(concerns)); diff != "" {
+		t.Errorf("the longest overdue first, then blocked, then yellow: %s", diff)
 	}
 	if first, second := concerns[0].Duty.LateAt, concerns[1].Duty.LateAt; !first.Before(second) || !concerns[2].Duty.LateAt.IsZero() {
 		t.Errorf("late since %v, %v and %v", first, second, concerns[2].Duty.LateAt)
 	}
-	if concerns[0].Duty.Department != human || concerns[2].Duty.Reason != duban.Quiet {
+	if concerns[0].Duty.Department != human || concerns[3].Duty.Reason != duban.Quiet {
 		t.Errorf("%+v", concerns)
+	}
+	s = rule.Survey(duban.Facts{Tasks: []duban.Task{{ID: 1, No: 1}}, Assignments: []duban.Assignment{
+		{Task: 1, Department: education, Role: lead, State: duban.Open, ReportedAt: now},
+		{Task: 1, Department: human, Role: support, State: duban.Open, ReportedAt: now, Blocked: true},
+	}}, office, now)
+	if c := s.Concerns(); len(c) != 1 || c[0].Duty.Department != human || c[0].Light != duban.OnTrack {
+		t.Errorf("a department that supports asks for help: %+v", c)
 	}
 	if diff := cmp.Diff([]int{3, 2}, numbers(s.Overdue())); diff != "" {
 		t.Error(diff)
@@ -265,7 +272,7 @@ func TestASurveyAddsUp(t *testing.T) {
 			if c.Light == duban.Done || c.Light != duban.Overdue && c.Light != duban.Behind && !c.Duty.Blocked {
 				t.Fatalf("%d is no concern: %+v", c.Task.No, c)
 			}
-			if i > 0 && concerns[i-1].Light.Urgency() > c.Light.Urgency() {
+			if i > 0 && (c.Light == duban.Overdue && concerns[i-1].Light != duban.Overdue || c.Duty.Blocked && !concerns[i-1].Duty.Blocked && concerns[i-1].Light != duban.Overdue) {
 				t.Fatalf("out of order: %v", numbers(concerns))
 			}
 		}

@@ -18,6 +18,7 @@ type (
 		Apart                    []RoundLine // rounds of single tasks and departments
 		ApartMore                int         // left out
 		Concerns                 []Concern
+		More                     int  // concerns left out
 		Weekly                   bool // the Monday summary
 		Never, Unreported, Quiet int  // of the weekly: tasks that have not moved
 		Reports, From            int  // over the last week: reports, departments

@@ -135,7 +135,7 @@ var (
 // through the branches of its template.
 var samples = slices.Concat(listSamples, peopleSamples, []any{
 	Board{
-		Title: "职业教育", Sections: 14, Tasks: 57, Lights: lights, At: now, Owed: 118, Answered: 96, Missing: 6, Concerns: concernLines,
+		Title: "职业教育", Sections: 14, Tasks: 57, Lights: lights, At: now, Owed: 118, Answered: 96, Missing: 6, Concerns: concernLines, More: 7,
 		Apart: []RoundLine{{ofTraining, 5, 1}, {RoundName{Department: education}, 55, 3}}, ApartMore: 2,
 	},
 	Board{
