@@ -102,15 +102,15 @@ func TestConcernsAreRedThenBlockedThenYellow(t *testing.T) {
 	if concerns[0].Duty.Department != human || concerns[3].Duty.Reason != duban.Quiet {
 		t.Errorf("%+v", concerns)
 	}
+	if diff := cmp.Diff([]int{3, 2}, numbers(s.Overdue())); diff != "" {
+		t.Error(diff)
+	}
 	s = rule.Survey(duban.Facts{Tasks: []duban.Task{{ID: 1, No: 1}}, Assignments: []duban.Assignment{
 		{Task: 1, Department: education, Role: lead, State: duban.Open, ReportedAt: now},
 		{Task: 1, Department: human, Role: support, State: duban.Open, ReportedAt: now, Blocked: true},
 	}}, office, now)
 	if c := s.Concerns(); len(c) != 1 || c[0].Duty.Department != human || c[0].Light != duban.OnTrack {
 		t.Errorf("a department that supports asks for help: %+v", c)
-	}
-	if diff := cmp.Diff([]int{3, 2}, numbers(s.Overdue())); diff != "" {
-		t.Error(diff)
 	}
 }
 
