@@ -16,7 +16,7 @@ func (b *Bot) allowGroup(a *ask) (Reply, error) {
 		groups, err := a.Groups()
 		m := text.Groups{}
 		for _, g := range groups {
-			m.Titles = append(m.Titles, g.Title)
+			m.Titles = append(m.Titles, a.voice.Group(g))
 		}
 		return a.say(m), err
 	}

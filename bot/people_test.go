@@ -156,6 +156,41 @@ func TestARoleIsGivenLikeAContactIsBound(t *testing.T) {
 	})
 }
 
+// What must not be kept is not kept as a name either: whoever bears it is told by number.
+func TestANameThatMustNotBeKeptIsTakenForNone(t *testing.T) {
+	talking(t, func(w *talk) {
+		for i, name := range []string{"机密★1年", "李明11010519491231002X", "秘密级"} {
+			user := int64(601 + i*10)
+			if p := w.meets(user, name); p.Name != "" || p.Nick != "" {
+				t.Errorf("kept: %+v", p)
+			}
+			w.want(w.office(fmt.Sprintf("/contact 财政局 编号%d", user)), fmt.Sprintf("编号%d", user))
+			w.meets(user, "李明")
+			if p := w.meets(user, name); p.Nick != "李明" {
+				t.Errorf("kept after another: %+v", p)
+			}
+			w.in(-100500-int64(i), 7, "/contact 财政局", chat.Person{ID: user + 1, Name: name})
+			if p := w.of(user + 1); p.Name != "" || p.Nick != "" {
+				t.Errorf("kept of a message that was answered: %+v", p)
+			}
+			for _, in := range []chat.Incoming{
+				{Shared: &chat.SharedContact{User: user + 2, Name: name}, Reply: &chat.Reply{Message: 1, From: chat.Person{Name: name}}},
+				{Chosen: &chat.Chosen{Users: []chat.Person{{ID: user + 3, Name: name}}}},
+			} {
+				in.Kind, in.Chat, in.From = chat.Message, chat.Chat{ID: 7, Private: true}, chat.Person{ID: 7, Name: office}
+				if said := w.to(7, w.handle(in)); strings.Contains(said, name) {
+					t.Errorf("said: %s", said)
+				}
+			}
+			w.handle(chat.Incoming{Kind: chat.Message, Chat: chat.Chat{ID: -9, Title: name}, From: chat.Person{ID: 7, Name: office}, Text: "/group"})
+			if g, found, err := w.tx.Group(-9); err != nil || !found || g.Title != "" {
+				t.Errorf("kept of a group: %+v %v %v", g, found, err)
+			}
+			w.want(w.office("/group"), "编号-9")
+		}
+	})
+}
+
 // Of several who bear a name the office's own comes first; each is told by number.
 func TestOfSeveralPeopleTheMeantOneIsChosen(t *testing.T) {
 	talking(t, func(w *talk) {

@@ -70,7 +70,7 @@ func (b *Bot) pressPublish(a *ask) (Reply, error) {
 		if first {
 			v := chat.View{Kind: chat.Publication, List: int64(o.List), Opening: int64(o.ID)}
 			posts = append(posts, chat.Post{Chat: g.Chat, View: &v, About: &v, Lane: chat.Notice, Unasked: true})
-			m.Groups = append(m.Groups, g.Title)
+			m.Groups = append(m.Groups, a.voice.Group(g))
 		}
 	}
 	if len(posts) == 0 {

@@ -16,8 +16,10 @@ import (
 )
 
 // Handle answers one incoming inside its transaction. Its error is never
-// something a person did: then nothing of the transaction may stay.
+// something a person did: then nothing of the transaction may stay. A name with what
+// must not be kept in it is taken for none.
 func (b *Bot) Handle(ctx context.Context, tx Tx, in chat.Incoming) (Reply, error) {
+	in = in.Renamed(duban.KeptName)
 	switch in.Kind {
 	case chat.Other:
 		return Reply{}, nil

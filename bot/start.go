@@ -227,7 +227,7 @@ func (b *Bot) groupReachable(tx Tx, id int64, yes bool) (Reply, error) {
 	if _, err := tx.ForgetGroup(id); err != nil {
 		return Reply{}, err
 	}
-	return b.tellAdmins(tx, text.GroupLost{Title: g.Title})
+	return b.tellAdmins(tx, text.GroupLost{Group: g})
 }
 
 // tellAdmins says something to every admin at the next working hour.

@@ -355,7 +355,7 @@ func TestAWrongCallSaysWhatWorksAndExitsWith2(t *testing.T) {
 	if _, err := store.Make(t.Context(), h.database, time.Now); err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"nonsense"}, {"import"}, {"import", "--bad"}, {"invite"}, {"invite", "--department", "不存在局"}, {"invite", "--role", "boss"}, {"invite", "--role", "head"}, {"demo", "--now", "tomorrow"}, {"run", "now"}, {"invite", "x"}, {"audit"}, {"audit", "nonsense"},
+	for _, args := range [][]string{{"nonsense"}, {"import"}, {"import", "--bad"}, {"invite"}, {"invite", "--department", "不存在局"}, {"invite", "--role", "boss"}, {"invite", "--role", "head"}, {"demo", "--now", "tomorrow"}, {"run", "now"}, {"invite", "--role", "admin", "--name", "刘机密★10年"}, {"invite", "x"}, {"audit"}, {"audit", "nonsense"},
 		{"audit", "verify", "x"}, {"holidays"}, {"version", "x"}, {"sandbox", "x"}, {"backup"}, {"restore", "a", "b"}, {"demo", "--db", "postgres://h/d"}} {
 		if _, code := h.do(args...); code != exitUsage {
 			t.Errorf("duban %v: exit %d, want %d", args, code, exitUsage)

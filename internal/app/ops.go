@@ -51,6 +51,9 @@ func (o Office) Invite(ctx context.Context, role, department, name string) (code
 	default:
 		return "", &UsageError{"name a role, --role admin or --role leader, or a department, --department 教育局, for its head with --role head"}
 	}
+	if !duban.Inspect(name).Clean() {
+		return "", &UsageError{"nothing was stored: the name bears a secrecy marking, calls something secret or holds an identity or bank card number; write the person's name alone"}
+	}
 	s, err := o.open(ctx)
 	if err != nil {
 		return "", err

@@ -1,6 +1,9 @@
 package chat
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Kind tells what an Incoming is.
 type Kind string
@@ -44,6 +47,31 @@ type Incoming struct {
 	Data []byte // with Arrived: what it brought, nothing when it failed
 	// Broke tells that it failed because it breaks whatever works on it.
 	Broke bool
+}
+
+// Renamed is the same with each name that people or groups gave themselves replaced by
+// what becomes of it.
+func (in Incoming) Renamed(name func(string) string) Incoming {
+	in.From.Name, in.Chat.Title = name(in.From.Name), name(in.Chat.Title)
+	if in.Reply != nil {
+		reply := *in.Reply
+		reply.From.Name = name(reply.From.Name)
+		in.Reply = &reply
+	}
+	if in.Shared != nil {
+		shared := *in.Shared
+		shared.Name = name(shared.Name)
+		in.Shared = &shared
+	}
+	if in.Chosen != nil {
+		chosen := *in.Chosen
+		chosen.Users = slices.Clone(chosen.Users)
+		for i, p := range chosen.Users {
+			chosen.Users[i].Name = name(p.Name)
+		}
+		in.Chosen = &chosen
+	}
+	return in
 }
 
 // Chat is where something was said.

@@ -29,6 +29,15 @@ func Inspect(text string) Finding {
 	return f
 }
 
+// KeptName is a name that somebody gave themselves or a group, empty where it may not
+// be kept.
+func KeptName(name string) string {
+	if !Inspect(name).Clean() {
+		return ""
+	}
+	return name
+}
+
 // letters is a text in the form in which the guard compares it: without what shows
 // as nothing, and with what stood before each character told apart from it.
 type letters struct {

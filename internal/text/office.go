@@ -176,7 +176,7 @@ type (
 		Words      string
 	}
 	// GroupLost tells an admin that the bot was put out of a group.
-	GroupLost struct{ Title string }
+	GroupLost struct{ Group duban.Group }
 	// Broken tells an admin that a message of ours could not be sent.
 	Broken struct {
 		Row  int64

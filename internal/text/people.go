@@ -19,6 +19,14 @@ func (v Voice) Called(p duban.Person) string {
 	return v.Label("number", strconv.FormatInt(p.User, 10))
 }
 
+// Group is what a group is called.
+func (v Voice) Group(g duban.Group) string {
+	if g.Title == "" {
+		return v.Label("number", strconv.FormatInt(g.Chat, 10))
+	}
+	return g.Title
+}
+
 // Known is what somebody is called, with all that helps to tell whose account it is
 // and what else is to be said of them: 王芳（昵称“小芳”，负责人）.
 func (v Voice) Known(p duban.Person, more ...string) string {

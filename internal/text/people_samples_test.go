@@ -72,6 +72,14 @@ var peopleSamples = []any{
 
 // The office's name comes first; what somebody chose for themselves is said to be
 // that, and whoever has no name at all has a number.
+func TestAGroupWithoutATitleIsToldByItsNumber(t *testing.T) {
+	for want, g := range map[string]duban.Group{"领导小组": {Chat: -9, Title: "领导小组"}, "编号-9": {Chat: -9}} {
+		if got := voice(Chinese).Group(g); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestHowSomebodyIsCalled(t *testing.T) {
 	same := fang
 	same.Nick = same.Name

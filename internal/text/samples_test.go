@@ -513,7 +513,7 @@ var samples = slices.Concat(listSamples, peopleSamples, []any{
 	AuditTrail{Department: human}, AuditTrail{Head: "9f86"},
 	Broken{Row: 12, Why: "Bad Request: can't parse entities", Kind: "digest"},
 	Quarantined{Update: 731},
-	GroupLost{Title: "领导小组"},
+	GroupLost{Group: duban.Group{Title: "领导小组"}},
 
 	Hello{},
 	Welcome{Name: "王芳", Department: human},
