@@ -55,6 +55,7 @@ type officePackage struct {
 	over  error // the first bound that was met
 	read  map[string]bool
 	words strings.Builder // what stands in the parts that were read, shown or not
+	names strings.Builder // what stands in their attributes that bear words
 }
 
 // readPackage reads a Word or Excel file by what it holds.
@@ -72,7 +73,7 @@ func readPackage(data []byte, within bounds) (d document, refusal string) {
 		refusal = otherZip
 	}
 	p.rest()
-	d.words = p.words.String()
+	d.words = p.words.String() + "\n" + p.names.String()
 	switch {
 	case errors.Is(p.over, errTooMuch):
 		return document{}, tooManyRows
@@ -231,6 +232,11 @@ func (x *partReader) count(t xml.Token) error {
 			return p.exceed(errTooDeep)
 		}
 		x.said = false
+		for _, a := range t.Attr {
+			if slices.Contains(wordy, a.Name.Local) && a.Value != "" {
+				p.names.WriteString(a.Value + "\n | \n")
+			}
+		}
 		if err := p.spend(&p.left.tags, 1, errTooDeep); err != nil {
 			return err
 		}
@@ -250,6 +256,10 @@ func (x *partReader) count(t xml.Token) error {
 	}
 	return nil
 }
+
+// wordy are the attributes in which people's own words stand: the names of sheets, of
+// ranges and tables, what is said of pictures, and of what a cell may hold.
+var wordy = []string{"name", "displayName", "title", "descr", "alt", "comment", "prompt", "promptTitle", "error", "errorTitle", "tooltip"}
 
 // part parts the words of one element from those of the next: paragraphs and rows
 // by a line, cells and whatever else has words by a bar. Runs of a paragraph go on.
