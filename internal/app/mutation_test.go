@@ -28,7 +28,7 @@ func scene(t *testing.T, m telegram.Mistake, before func(*world)) (*world, []san
 	t.Cleanup(func() { telegram.Make(telegram.NoMistake) })
 	w.tell(wang, "我的任务")
 	w.press(wang, digest, "›")
-	w.expect(w.tell(wang, "/whoami"), "编号") // whatever was refused, the bot goes on
+	w.expect(w.tell(wang, "/whoami"), "市教育局") // whatever was refused, the bot goes on
 
 	var refused []sandbox.Event
 	for _, e := range w.Sandbox.Requests() {
